@@ -1,0 +1,16 @@
+/* A loop over ranges, on several threads.
+ *
+ * The result must not depend on who ran what: each range writes only what is its own. */
+#ifndef HC_BASE_PARALLEL_H
+#define HC_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+/* Calls work(ctx, begin, end) for consecutive ranges of at most `grain` items that cover 0..n, each exactly once, on up
+ * to `threads` threads (0: as many as processors, the caller's among them). Returns when all are done. */
+void hc_parallel_for(int threads, size_t n, size_t grain, void (*work)(void *ctx, size_t begin, size_t end), void *ctx);
+
+/* The number of threads that `threads` stands for: itself, or the processors this process may use for 0. */
+int hc_parallel_threads(int threads);
+
+#endif

@@ -1,0 +1,29 @@
+/* Coordinate reference systems, by PROJ: the one place that transforms coordinates.
+ *
+ * Coordinates are always easting/longitude first, whatever the axis order of the CRS is. */
+#ifndef HC_COVER_CRS_H
+#define HC_COVER_CRS_H
+
+#include "base/err.h"
+#include "model/polygons.h"
+#include <stdbool.h>
+
+struct hc_crs;
+
+/* definition: WKT, "EPSG:4490", a PROJ string... HC_REFUSED if PROJ does not know it or it is not a CRS of the earth. */
+struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err);
+void hc_crs_free(struct hc_crs *crs);
+const char *hc_crs_name(const struct hc_crs *crs); /* "CGCS2000 / 3-degree Gauss-Kruger CM 105E" */
+const char *hc_crs_wkt(const struct hc_crs *crs);  /* WKT2:2019 */
+bool hc_crs_is_geographic(const struct hc_crs *crs);
+/* Semi-major axis in m and flattening of its ellipsoid. */
+void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
+
+/* In place, n vertices. Bytes do not depend on threads. */
+int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
+/* To longitude and latitude in degrees on the CRS's own datum: no datum shift. */
+int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
+int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
+                     struct hc_err *err);
+
+#endif

@@ -1,0 +1,90 @@
+/* Everything that was read, before anything is computed: what load hands to the rest. */
+#ifndef HC_MODEL_INPUT_H
+#define HC_MODEL_INPUT_H
+
+#include "base/digest.h"
+#include "model/polygons.h"
+#include "model/project.h"
+#include "model/units.h"
+
+struct hc_source_info {
+    char *name;     /* as the user wrote it */
+    uint64_t size;  /* bytes; of all files of a dataset together; 0 for a database */
+    char sha256[HC_DIGEST_SIZE]; /* of the main file; "" for a database */
+    char *encoding; /* what text was read as, or NULL */
+};
+
+/* One level as read. Units come in the order of the source. */
+struct hc_layer {
+    struct hc_units units; /* without columns, except those that `sum` options or tables take from this very source */
+    bool has_polygons;
+    struct hc_polygons polygons; /* n_units == units.count */
+    char *crs; /* WKT2; NULL without polygons */
+};
+
+/* A table that was read but not yet joined: the key of each row, its row number, its columns. */
+struct hc_table {
+    const struct hc_table_spec *spec; /* in the project */
+    uint32_t level;
+    size_t n_rows;
+    char **key;  /* trimmed, as text; in `strings` */
+    char **name; /* where the table has a name field, to suggest near misses; or NULL */
+    long *row;   /* as the user counts rows: the header is row 1 */
+    struct hc_column *columns;
+    size_t n_columns;
+    struct hc_arena strings;
+};
+
+/* unit -> to, as written. */
+struct hc_move {
+    char *unit;
+    char *to;    /* "" : stays, with an error; "-": leaves the area */
+    char *level; /* NULL: the plan's level, or the one level at which the code is found */
+    bool has_share;
+    int64_t share; /* share / 10^share_scale, in (0, 1] */
+    int share_scale;
+    long row;
+};
+
+struct hc_new_unit {
+    char *code, *name, *kind, *parent, *seat, *continues; /* NULL where not given */
+    long row;
+};
+
+struct hc_step_input {
+    const struct hc_step_spec *spec;
+    uint32_t level;
+    struct hc_move *moves; /* in the order of the file */
+    size_t n_moves;
+    struct hc_new_unit *new_units;
+    size_t n_new_units;
+    struct hc_arena strings;
+};
+
+struct hc_link {
+    char *a, *b;
+    double length_m; /* NaN where not given */
+    bool cut;
+    long row;
+};
+
+struct hc_input {
+    struct hc_project project;
+    struct hc_layer *layers; /* one a level, finest first; a level without a source has 0 units */
+    struct hc_table *tables;
+    size_t n_tables;
+    struct hc_step_input *steps;
+    size_t n_steps;
+    struct hc_link *links;
+    size_t n_links;
+    struct hc_source_info *sources; /* in the order they were opened, each once */
+    size_t n_sources, cap_sources;
+    uint32_t base; /* the base level, or HC_NONE if no level has boundaries */
+    struct hc_arena strings;
+};
+
+void hc_layer_release(struct hc_layer *layer);
+void hc_table_release(struct hc_table *table);
+void hc_input_release(struct hc_input *input);
+
+#endif
