@@ -18,11 +18,11 @@ struct hc_level_state {
     double *polsby_popper; /* 4 pi area / perimeter², 0..1; NaN unknown */
     double *reock;         /* area / area of the smallest enclosing circle; NaN unknown */
     uint32_t *n_members;   /* how many units of the first state (same level) have land or people in it */
-    char **members;        /* their codes, joined by ';'; in units.strings */
+    char **members;        /* their codes, joined by ';'; the strings lie in units.strings */
 };
 
 struct hc_state {
-    char *date; /* in the project's strings */
+    char *date; /* owned */
     struct hc_level_state *levels;
 };
 
@@ -69,7 +69,7 @@ struct hc_level_step {
 };
 
 struct hc_step {
-    char *date;
+    char *date; /* owned */
     uint32_t level;
     struct hc_level_step *levels; /* one a level */
 };
@@ -83,7 +83,7 @@ struct hc_stat {
 };
 
 struct hc_stats {
-    char *kind; /* NULL: all kinds */
+    char *kind; /* owned; NULL: all kinds */
     size_t count;
     struct hc_stat *items;
     size_t n;
@@ -109,7 +109,7 @@ struct hc_level_result {
 
 struct hc_result {
     const struct hc_input *input;
-    size_t n_states; /* n_steps + 1 */
+    size_t n_states; /* n_steps + 1; every array below is owned */
     struct hc_state *states;
     size_t n_steps;
     struct hc_step *steps;              /* steps[i] leads from states[i] to states[i + 1] */

@@ -1,0 +1,259 @@
+#include "cover/build/topology.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "cover/build/names.h"
+#include "cover/build/rings.h"
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Arcs by their first edge in canonical direction. Two arcs with the same first edge are the same arc: where they could
+ * part there would be a node. */
+struct arc_slot {
+    uint64_t key;   /* name of the first vertex << 32 | name of the second */
+    uint32_t arc;   /* HC_NONE: empty */
+    bool canonical; /* the arc is stored in canonical direction */
+};
+struct arc_table {
+    struct arc_slot *slots;
+    size_t cap, count;
+};
+
+struct builder {
+    struct hc_topology *t;
+    struct hc_ring_info *rings;
+    unsigned char *edge_of_ring;      /* 1: first vertex of a ring, 2: last one, 3: both */
+    _Atomic unsigned char *is_node;   /* by name */
+    unsigned char *at_node;           /* by ring vertex */
+    struct arc_table table;
+    uint32_t *stops; /* the nodes of one ring */
+    size_t cap_stops;
+};
+
+static void allocate(struct builder *b, struct hc_topology *t, const struct hc_polygons *p)
+{
+    *t = (struct hc_topology){.polygons = p};
+    *b = (struct builder){.t = t};
+    t->first = hc_alloc(p->n_xy, sizeof *t->first);
+    b->rings = hc_calloc(p->n_rings, sizeof *b->rings);
+    b->edge_of_ring = hc_calloc(p->n_xy, 1);
+    b->is_node = hc_calloc(p->n_xy, 1);
+    b->at_node = hc_alloc(p->n_xy, 1);
+    for (size_t r = 0; r < p->n_rings; r++)
+        if (p->ring_xy[r] < p->ring_xy[r + 1]) {
+            b->edge_of_ring[p->ring_xy[r]] |= 1;
+            b->edge_of_ring[p->ring_xy[r + 1] - 1] |= 2;
+        }
+}
+
+static void release_builder(struct builder *b)
+{
+    hc_free(b->rings);
+    hc_free(b->edge_of_ring);
+    hc_free((void *)b->is_node);
+    hc_free(b->at_node);
+    hc_free(b->table.slots);
+    hc_free(b->stops);
+}
+
+static size_t ring_of(const struct hc_polygons *p, size_t vertex)
+{
+    size_t low = 0, high = p->n_rings;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (p->ring_xy[mid] <= vertex)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static uint32_t name_before(const struct builder *b, size_t i)
+{
+    const struct hc_polygons *p = b->t->polygons;
+    return b->t->first[b->edge_of_ring[i] & 1 ? p->ring_xy[ring_of(p, i) + 1] - 1 : i - 1];
+}
+
+static uint32_t name_after(const struct builder *b, size_t i)
+{
+    const struct hc_polygons *p = b->t->polygons;
+    return b->t->first[b->edge_of_ring[i] & 2 ? p->ring_xy[ring_of(p, i)] : i + 1];
+}
+
+/* Nodes: where two occurrences of a vertex disagree about its neighbours, and where a ring turns back on itself. */
+static void find_nodes(void *ctx, size_t begin, size_t end)
+{
+    struct builder *b = ctx;
+    for (size_t i = begin; i < end; i++) {
+        uint32_t name = b->t->first[i], before = name_before(b, i), after = name_after(b, i);
+        bool node = before == after;
+        if (name != i) {
+            uint32_t before1 = name_before(b, name), after1 = name_after(b, name);
+            node = node || !((before == before1 && after == after1) || (before == after1 && after == before1));
+        }
+        if (node)
+            atomic_store_explicit(&b->is_node[name], 1, memory_order_relaxed);
+    }
+}
+
+static void spread_nodes(void *ctx, size_t begin, size_t end)
+{
+    struct builder *b = ctx;
+    for (size_t i = begin; i < end; i++)
+        b->at_node[i] = atomic_load_explicit(&b->is_node[b->t->first[i]], memory_order_relaxed);
+}
+
+static size_t probe(const struct arc_table *table, uint64_t key)
+{
+    uint64_t hash = key * 0x9e3779b97f4a7c15u;
+    size_t at = (hash ^ hash >> 32) & (table->cap - 1);
+    while (table->slots[at].arc != HC_NONE && table->slots[at].key != key)
+        at = (at + 1) & (table->cap - 1);
+    return at;
+}
+
+static void grow_table(struct arc_table *table)
+{
+    struct arc_table bigger = {.cap = table->cap ? table->cap * 2 : 1024, .count = table->count};
+    bigger.slots = hc_alloc(bigger.cap, sizeof *bigger.slots);
+    for (size_t i = 0; i < bigger.cap; i++)
+        bigger.slots[i].arc = HC_NONE;
+    for (size_t i = 0; i < table->cap; i++)
+        if (table->slots[i].arc != HC_NONE)
+            bigger.slots[probe(&bigger, table->slots[i].key)] = table->slots[i];
+    hc_free(table->slots);
+    *table = bigger;
+}
+
+static uint32_t new_arc(struct hc_topology *t, struct hc_arc arc)
+{
+    HC_GROW(t->arcs, t->cap_arcs, t->n_arcs + 1);
+    HC_GROW(t->face, t->cap_face, 2 * (t->n_arcs + 1));
+    t->arcs[t->n_arcs] = arc;
+    t->face[2 * t->n_arcs] = t->face[2 * t->n_arcs + 1] = HC_NONE;
+    return (uint32_t)t->n_arcs++;
+}
+
+/* The half-arc that runs as `stretch` does; the arc is made if this is the first ring to come along it. */
+static uint32_t half_along(struct builder *b, struct hc_arc stretch)
+{
+    struct hc_topology *t = b->t;
+    uint64_t forward = (uint64_t)t->first[stretch.start] << 32 | t->first[hc_arc_vertex(&stretch, 1)];
+    uint64_t backward = (uint64_t)t->first[hc_arc_vertex(&stretch, stretch.count)] << 32 |
+                        t->first[hc_arc_vertex(&stretch, stretch.count - 1)];
+    bool canonical = forward <= backward;
+    if (b->table.count * 2 >= b->table.cap)
+        grow_table(&b->table);
+    struct arc_slot *slot = &b->table.slots[probe(&b->table, canonical ? forward : backward)];
+    if (slot->arc == HC_NONE) {
+        *slot = (struct arc_slot){canonical ? forward : backward, new_arc(t, stretch), canonical};
+        b->table.count++;
+    }
+    return 2 * slot->arc + (slot->canonical != canonical);
+}
+
+static void claim(struct hc_topology *t, uint32_t half, uint32_t unit)
+{
+    if (t->face[half] == HC_NONE) {
+        t->face[half] = unit;
+        return;
+    }
+    HC_GROW(t->extra, t->cap_extra, t->n_extra + 1);
+    t->extra[t->n_extra++] = (struct hc_claim){half, unit};
+}
+
+static int compare_u32(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Fills b->stops with the ring vertices at nodes, in order; returns how many. */
+static size_t find_stops(struct builder *b, size_t begin, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = begin; i < end; i++) {
+        const unsigned char *hit = memchr(b->at_node + i, 1, end - i);
+        if (!hit)
+            break;
+        i = (size_t)(hit - b->at_node);
+        HC_GROW(b->stops, b->cap_stops, n + 1);
+        b->stops[n++] = (uint32_t)i;
+    }
+    return n;
+}
+
+static void note_pinched(struct builder *b, uint32_t ring, size_t n_stops)
+{
+    struct hc_topology *t = b->t;
+    for (size_t i = 0; i < n_stops; i++)
+        b->stops[i] = t->first[b->stops[i]];
+    qsort(b->stops, n_stops, sizeof *b->stops, compare_u32);
+    for (size_t i = 1; i < n_stops; i++)
+        if (b->stops[i] == b->stops[i - 1]) {
+            HC_GROW(t->pinched, t->cap_pinched, t->n_pinched + 1);
+            t->pinched[t->n_pinched++] = ring;
+            return;
+        }
+}
+
+/* A ring without nodes begins where its smallest name is, so that coinciding rings find each other. */
+static uint32_t canonical_start(const struct hc_topology *t, size_t begin, size_t end)
+{
+    size_t best = begin;
+    for (size_t i = begin; i < end; i++)
+        if (t->first[i] < t->first[best])
+            best = i;
+    return (uint32_t)best;
+}
+
+static void cut_ring(struct builder *b, uint32_t ring)
+{
+    struct hc_topology *t = b->t;
+    const struct hc_polygons *p = t->polygons;
+    const struct hc_ring_info *info = &b->rings[ring];
+    uint32_t begin = (uint32_t)p->ring_xy[ring], end = (uint32_t)p->ring_xy[ring + 1];
+    if (info->collapsed || end - begin < 3) {
+        HC_GROW(t->collapsed, t->cap_collapsed, t->n_collapsed + 1);
+        t->collapsed[t->n_collapsed++] = ring;
+        return;
+    }
+    size_t n_stops = find_stops(b, begin, end), n_arcs = n_stops ? n_stops : 1;
+    if (!n_stops) {
+        HC_GROW(b->stops, b->cap_stops, 1);
+        b->stops[0] = canonical_start(t, begin, end);
+    }
+    for (size_t s = 0; s < n_arcs; s++) {
+        uint32_t from = b->stops[s], to = b->stops[(s + 1) % n_arcs];
+        uint32_t count = to > from ? to - from : to + (end - begin) - from;
+        uint32_t half = half_along(b, (struct hc_arc){from, count, begin, end});
+        claim(t, info->inside_left ? half : half ^ 1, info->unit);
+    }
+    note_pinched(b, ring, n_stops);
+}
+
+void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int threads)
+{
+    struct builder b;
+    allocate(&b, t, p);
+    hc_rings_inspect(p, threads, b.rings);
+    hc_vertex_names(p->xy, p->n_xy, threads, t->first);
+    hc_parallel_for(threads, p->n_xy, 1 << 16, find_nodes, &b);
+    hc_parallel_for(threads, p->n_xy, 1 << 16, spread_nodes, &b);
+    for (size_t r = 0; r < p->n_rings; r++)
+        cut_ring(&b, (uint32_t)r);
+    release_builder(&b);
+}
+
+void hc_topology_release(struct hc_topology *t)
+{
+    hc_free(t->first);
+    hc_free(t->arcs);
+    hc_free(t->face);
+    hc_free(t->extra);
+    hc_free(t->pinched);
+    hc_free(t->collapsed);
+    *t = (struct hc_topology){0};
+}

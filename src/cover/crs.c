@@ -1,0 +1,221 @@
+#include "cover/crs.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include <math.h>
+#include <proj.h>
+#include <stdatomic.h>
+#include <string.h>
+
+struct hc_crs {
+    PJ_CONTEXT *context;
+    PJ *crs;      /* the horizontal CRS */
+    PJ *geodetic; /* its own geodetic CRS: same datum */
+    char *name;
+    char *wkt;
+    bool geographic;
+    double degrees; /* a geographic CRS: one unit of its axes in degrees */
+    double a_m, f;
+};
+
+/* What lies below wrappings: the source of a bound CRS, the horizontal part of a compound one. Takes `pj`. */
+static PJ *horizontal(PJ_CONTEXT *context, PJ *pj)
+{
+    while (pj) {
+        PJ *inner = NULL;
+        PJ_TYPE type = proj_get_type(pj);
+        if (type == PJ_TYPE_BOUND_CRS)
+            inner = proj_get_source_crs(context, pj);
+        else if (type == PJ_TYPE_COMPOUND_CRS)
+            inner = proj_crs_get_sub_crs(context, pj, 0);
+        else
+            return pj;
+        proj_destroy(pj);
+        pj = inner;
+    }
+    return NULL;
+}
+
+static void read_axes(struct hc_crs *crs)
+{
+    double factor = 0;
+    PJ *cs = proj_crs_get_coordinate_system(crs->context, crs->crs);
+    crs->degrees = 1;
+    if (cs && proj_cs_get_axis_info(crs->context, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL) && factor > 0)
+        crs->degrees = factor * 180 / M_PI;
+    /* A factor of pi/180 must not leave a rounding error in every longitude. */
+    if (fabs(crs->degrees - 1) < 1e-9)
+        crs->degrees = 1;
+    proj_destroy(cs);
+}
+
+static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
+{
+    double inverse_f = 0;
+    PJ *ellipsoid = NULL;
+    crs->geodetic = proj_crs_get_geodetic_crs(crs->context, crs->crs);
+    if (crs->geodetic)
+        ellipsoid = proj_get_ellipsoid(crs->context, crs->geodetic);
+    if (!ellipsoid ||
+        !proj_ellipsoid_get_parameters(crs->context, ellipsoid, &crs->a_m, NULL, NULL, &inverse_f)) {
+        proj_destroy(ellipsoid);
+        return hc_err_set(err, HC_REFUSED, "%.80s: this CRS has no ellipsoid; name the right one with --crs",
+                          "%.80s:该坐标系没有椭球；请用 --crs 指定正确的坐标系", definition);
+    }
+    crs->f = inverse_f > 0 ? 1 / inverse_f : 0;
+    proj_destroy(ellipsoid);
+    PJ_TYPE type = proj_get_type(crs->crs);
+    crs->geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+    if (crs->geographic)
+        read_axes(crs);
+    crs->name = hc_strdup(proj_get_name(crs->crs));
+    crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
+    return 0;
+}
+
+struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
+{
+    struct hc_crs *crs = hc_calloc(1, sizeof *crs);
+    crs->context = proj_context_create();
+    proj_context_set_enable_network(crs->context, 0);
+    proj_log_level(crs->context, PJ_LOG_NONE);
+    PJ *pj = proj_create(crs->context, definition);
+    if (pj && !proj_is_crs(pj)) {
+        proj_destroy(pj);
+        pj = NULL;
+    }
+    crs->crs = horizontal(crs->context, pj);
+    if (!crs->crs) {
+        hc_err_set(err, HC_REFUSED, "\"%.80s\" is no coordinate reference system that PROJ knows; try EPSG:4490",
+                   "“%.80s”不是 PROJ 认识的坐标系；可试 EPSG:4490", definition);
+    } else if (describe(crs, definition, err) == 0) {
+        return crs;
+    }
+    hc_crs_free(crs);
+    return NULL;
+}
+
+void hc_crs_free(struct hc_crs *crs)
+{
+    if (!crs)
+        return;
+    proj_destroy(crs->geodetic);
+    proj_destroy(crs->crs);
+    proj_context_destroy(crs->context);
+    hc_free(crs->name);
+    hc_free(crs->wkt);
+    hc_free(crs);
+}
+
+const char *hc_crs_name(const struct hc_crs *crs)
+{
+    return crs->name;
+}
+
+const char *hc_crs_wkt(const struct hc_crs *crs)
+{
+    return crs->wkt;
+}
+
+bool hc_crs_is_geographic(const struct hc_crs *crs)
+{
+    return crs->geographic;
+}
+
+void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
+{
+    *a_m = crs->a_m;
+    *f = crs->f;
+}
+
+/* One transformation of many vertices; each thread works on a clone in a context of its own. */
+struct job {
+    PJ *operation;
+    struct hc_xy *xy;
+    _Atomic size_t n_failed;
+};
+
+static void transform_range(void *ctx, size_t begin, size_t end)
+{
+    struct job *job = ctx;
+    size_t n_failed = 0;
+    PJ_CONTEXT *context = proj_context_create();
+    proj_context_set_enable_network(context, 0);
+    proj_log_level(context, PJ_LOG_NONE);
+    PJ *operation = proj_clone(context, job->operation);
+    struct hc_xy *xy = job->xy;
+    if (operation)
+        proj_trans_generic(operation, PJ_FWD, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y, sizeof *xy,
+                           end - begin, NULL, 0, 0, NULL, 0, 0);
+    for (size_t i = begin; i < end; i++)
+        n_failed += !operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
+    proj_destroy(operation);
+    proj_context_destroy(context);
+    atomic_fetch_add(&job->n_failed, n_failed);
+}
+
+static int run(PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
+{
+    struct job job = {.operation = operation, .xy = xy};
+    size_t grain = n / (size_t)hc_parallel_threads(threads) + 1;
+    if (n)
+        hc_parallel_for(threads, n, grain < 4096 ? 4096 : grain, transform_range, &job);
+    if (job.n_failed)
+        return hc_err_set(err, HC_REFUSED,
+                          "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
+                          "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确?请用 --crs 指定", (size_t)job.n_failed, from);
+    return 0;
+}
+
+static int transform(const struct hc_crs *from, const PJ *target, struct hc_xy *xy, size_t n, int threads,
+                     struct hc_err *err)
+{
+    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
+    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
+    proj_destroy(raw);
+    if (!operation)
+        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
+    int status = run(operation, xy, n, threads, from->name, err);
+    proj_destroy(operation);
+    return status;
+}
+
+int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
+                     struct hc_err *err)
+{
+    if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
+        return 0;
+    return transform(from, to->crs, xy, n, threads, err);
+}
+
+int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    struct hc_crs *wgs84 = hc_crs_new("EPSG:4326", err);
+    if (!wgs84)
+        return -1;
+    int status = hc_crs_transform(crs, wgs84, xy, n, threads, err);
+    hc_crs_free(wgs84);
+    return status;
+}
+
+static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_t n, struct hc_err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(xy[i].x) <= 540 && fabs(xy[i].y) <= 90))
+            return hc_err_set(err, HC_REFUSED,
+                              "coordinates such as (%.6g, %.6g) are no longitude and latitude, but the CRS is %s; name "
+                              "the right one with --crs",
+                              "坐标 (%.6g, %.6g) 不是经纬度，而坐标系是 %s；请用 --crs 指定正确的坐标系", xy[i].x, xy[i].y,
+                              crs->name);
+    return 0;
+}
+
+int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    if (!crs->geographic)
+        return transform(crs, crs->geodetic, xy, n, threads, err);
+    if (crs->degrees != 1)
+        for (size_t i = 0; i < n; i++)
+            xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
+    return check_degrees(crs, xy, n, err);
+}

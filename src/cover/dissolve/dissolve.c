@@ -1,0 +1,165 @@
+#include "cover/inside.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "cover/dissolve/chain.h"
+#include "cover/geometry/geos.h"
+#include <stdlib.h>
+#include <string.h>
+
+void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint8_t *flag)
+{
+    memset(flag, 0, n_units);
+    for (size_t i = 0; i < cover->n_conflicts; i++) {
+        uint32_t s = face_unit[cover->conflicts[i].a];
+        if (s != HC_NONE && s == face_unit[cover->conflicts[i].b])
+            flag[s] = 1;
+    }
+}
+
+void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint32_t **halves,
+                         size_t **at)
+{
+    size_t n_halves = 2 * cover->topology.n_arcs, *end = hc_calloc(n_units + 1, sizeof *end);
+    for (uint32_t h = 0; h < n_halves; h++) {
+        uint32_t s = hc_left_unit(cover, face_unit, h);
+        if (s != HC_NONE && s != hc_left_unit(cover, face_unit, h ^ 1))
+            end[s + 1]++;
+    }
+    for (size_t s = 0; s < n_units; s++)
+        end[s + 1] += end[s];
+    *halves = hc_alloc(end[n_units], sizeof **halves);
+    size_t *next = hc_alloc(n_units + 1, sizeof *next);
+    memcpy(next, end, (n_units + 1) * sizeof *next);
+    for (uint32_t h = 0; h < n_halves; h++) {
+        uint32_t s = hc_left_unit(cover, face_unit, h);
+        if (s != HC_NONE && s != hc_left_unit(cover, face_unit, h ^ 1))
+            (*halves)[next[s]++] = h;
+    }
+    hc_free(next);
+    *at = end;
+}
+
+int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n_faces, struct hc_polygons *out,
+                   struct hc_err *err)
+{
+    struct hc_geos geos;
+    hc_geos_init(&geos);
+    GEOSGeometry **members = hc_alloc(n_faces, sizeof(GEOSGeometry *)), *all = NULL, *united = NULL;
+    unsigned n = 0;
+    for (size_t i = 0; i < n_faces; i++) {
+        GEOSGeometry *member = hc_geos_from_unit(&geos, cover->polygons, faces[i]);
+        if (member)
+            members[n++] = member;
+    }
+    all = GEOSGeom_createCollection_r(geos.handle, GEOS_GEOMETRYCOLLECTION, members, n);
+    if (all && n == n_faces)
+        united = GEOSUnaryUnion_r(geos.handle, all);
+    if (united)
+        hc_geos_append_unit(&geos, united, out);
+    else
+        hc_err_set(err, HC_FAULT, "GEOS could not unite overlapping units: %s", "GEOS 无法合并相互重叠的单元：%s",
+                   geos.message);
+    GEOSGeom_destroy_r(geos.handle, united);
+    GEOSGeom_destroy_r(geos.handle, all);
+    hc_free(members);
+    int status = united ? 0 : -1;
+    hc_geos_release(&geos);
+    return status;
+}
+
+/* Units are dissolved in ranges, each into polygons of its own, which are then put one behind the other. */
+struct job {
+    const struct hc_cover *cover;
+    size_t n_units;
+    const uint32_t *halves, *faces;
+    const size_t *half_at, *face_at;
+    const uint8_t *conflict;
+    size_t grain;
+    struct hc_polygons *parts; /* one a range */
+    struct hc_err *errors;
+};
+
+/* The faces of each unit, as hc_cover_boundaries() lists half-arcs. */
+static void list_faces(const uint32_t *face_unit, size_t n_faces, size_t n_units, uint32_t **faces, size_t **at)
+{
+    size_t *end = hc_calloc(n_units + 1, sizeof *end), *next = hc_alloc(n_units + 1, sizeof *next);
+    for (size_t f = 0; f < n_faces; f++)
+        if (face_unit[f] != HC_NONE)
+            end[face_unit[f] + 1]++;
+    for (size_t s = 0; s < n_units; s++)
+        end[s + 1] += end[s];
+    memcpy(next, end, (n_units + 1) * sizeof *next);
+    *faces = hc_alloc(end[n_units], sizeof **faces);
+    for (uint32_t f = 0; f < n_faces; f++)
+        if (face_unit[f] != HC_NONE)
+            (*faces)[next[face_unit[f]]++] = f;
+    hc_free(next);
+    *at = end;
+}
+
+static void dissolve_range(void *ctx, size_t begin, size_t end)
+{
+    struct job *job = ctx;
+    struct hc_polygons *out = &job->parts[begin / job->grain];
+    struct hc_err *err = &job->errors[begin / job->grain];
+    struct hc_chain *chain = hc_chain_new();
+    hc_polygons_init(out);
+    for (size_t s = begin; s < end; s++) {
+        size_t half = job->half_at[s], face = job->face_at[s];
+        if (job->conflict[s] || !hc_chain_unit(chain, &job->cover->topology, job->halves + half,
+                                               job->half_at[s + 1] - half, out)) {
+            if (hc_cover_unite(job->cover, job->faces + face, job->face_at[s + 1] - face, out, err) < 0)
+                break;
+        }
+    }
+    hc_chain_free(chain);
+}
+
+static void append(struct hc_polygons *to, const struct hc_polygons *from)
+{
+    for (size_t u = 0; u < from->n_units; u++)
+        hc_polygons_copy_unit(to, from, u);
+}
+
+static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out, struct hc_err *err)
+{
+    int status = 0;
+    for (size_t i = 0; i < n_ranges; i++) {
+        if (job->errors[i].code != HC_DONE && status == 0) {
+            status = -1;
+            hc_err_set(err, job->errors[i].code, "%s", "%s", job->errors[i].text.en);
+        }
+        if (status == 0)
+            append(out, &job->parts[i]);
+        hc_polygons_release(&job->parts[i]);
+        hc_err_release(&job->errors[i]);
+    }
+    return status;
+}
+
+int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_polygons *out,
+                      struct hc_err *err)
+{
+    uint32_t *halves, *faces;
+    size_t *half_at, *face_at;
+    uint8_t *conflict = hc_calloc(n_units, 1);
+    hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
+    hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
+    list_faces(face_unit, cover->polygons->n_units, n_units, &faces, &face_at);
+    size_t grain = 64, n_ranges = (n_units + grain - 1) / grain;
+    struct job job = {cover,   n_units, halves,   faces, half_at,
+                      face_at, conflict, grain, hc_calloc(n_ranges, sizeof(struct hc_polygons)),
+                      hc_calloc(n_ranges, sizeof(struct hc_err))};
+    hc_parallel_for(cover->threads, n_units, grain, dissolve_range, &job);
+    hc_polygons_init(out);
+    int status = join_ranges(&job, n_ranges, out, err);
+    hc_free(job.parts);
+    hc_free(job.errors);
+    hc_free(conflict);
+    hc_free(halves);
+    hc_free(half_at);
+    hc_free(faces);
+    hc_free(face_at);
+    return status;
+}

@@ -1,0 +1,54 @@
+#include "model/input.h"
+
+void hc_layer_release(struct hc_layer *layer)
+{
+    hc_units_release(&layer->units);
+    hc_polygons_release(&layer->polygons);
+    hc_free(layer->crs);
+    *layer = (struct hc_layer){0};
+}
+
+void hc_table_release(struct hc_table *table)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        hc_column_release(&table->columns[i]);
+    hc_free(table->columns);
+    hc_free(table->key);
+    hc_free(table->name);
+    hc_free(table->row);
+    hc_arena_release(&table->strings);
+    *table = (struct hc_table){0};
+}
+
+static void release_step(struct hc_step_input *step)
+{
+    hc_free(step->moves);
+    hc_free(step->new_units);
+    hc_arena_release(&step->strings);
+}
+
+static void release_source(struct hc_source_info *source)
+{
+    hc_free(source->name);
+    hc_free(source->encoding);
+}
+
+void hc_input_release(struct hc_input *input)
+{
+    for (size_t i = 0; input->layers && i < input->project.n_levels; i++)
+        hc_layer_release(&input->layers[i]);
+    for (size_t i = 0; input->tables && i < input->n_tables; i++)
+        hc_table_release(&input->tables[i]);
+    for (size_t i = 0; input->steps && i < input->n_steps; i++)
+        release_step(&input->steps[i]);
+    for (size_t i = 0; i < input->n_sources; i++)
+        release_source(&input->sources[i]);
+    hc_free(input->layers);
+    hc_free(input->tables);
+    hc_free(input->steps);
+    hc_free(input->sources);
+    hc_free(input->links);
+    hc_arena_release(&input->strings);
+    hc_project_release(&input->project);
+    *input = (struct hc_input){0};
+}

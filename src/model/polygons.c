@@ -1,0 +1,64 @@
+#include "model/polygons.h"
+
+#include "base/mem.h"
+#include <string.h>
+
+void hc_polygons_init(struct hc_polygons *p)
+{
+    *p = (struct hc_polygons){0};
+    HC_GROW(p->ring_xy, p->cap_rings, 1);
+    HC_GROW(p->part_ring, p->cap_parts, 1);
+    HC_GROW(p->unit_part, p->cap_units, 1);
+    p->ring_xy[0] = 0;
+    p->part_ring[0] = p->unit_part[0] = 0;
+}
+
+void hc_polygons_add_vertices(struct hc_polygons *p, const struct hc_xy *xy, size_t n)
+{
+    HC_GROW(p->xy, p->cap_xy, p->n_xy + n);
+    if (n)
+        memcpy(p->xy + p->n_xy, xy, n * sizeof *xy);
+    p->n_xy += n;
+}
+
+void hc_polygons_end_ring(struct hc_polygons *p)
+{
+    size_t begin = p->ring_xy[p->n_rings];
+    if (p->n_xy > begin + 1 && p->xy[begin].x == p->xy[p->n_xy - 1].x && p->xy[begin].y == p->xy[p->n_xy - 1].y)
+        p->n_xy--;
+    HC_GROW(p->ring_xy, p->cap_rings, p->n_rings + 2);
+    p->ring_xy[++p->n_rings] = p->n_xy;
+}
+
+void hc_polygons_end_part(struct hc_polygons *p)
+{
+    HC_GROW(p->part_ring, p->cap_parts, p->n_parts + 2);
+    p->part_ring[++p->n_parts] = (uint32_t)p->n_rings;
+}
+
+void hc_polygons_end_unit(struct hc_polygons *p)
+{
+    HC_GROW(p->unit_part, p->cap_units, p->n_units + 2);
+    p->unit_part[++p->n_units] = (uint32_t)p->n_parts;
+}
+
+void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from, size_t unit)
+{
+    for (uint32_t part = from->unit_part[unit]; part < from->unit_part[unit + 1]; part++) {
+        for (uint32_t r = from->part_ring[part]; r < from->part_ring[part + 1]; r++) {
+            hc_polygons_add_vertices(p, from->xy + from->ring_xy[r], from->ring_xy[r + 1] - from->ring_xy[r]);
+            hc_polygons_end_ring(p);
+        }
+        hc_polygons_end_part(p);
+    }
+    hc_polygons_end_unit(p);
+}
+
+void hc_polygons_release(struct hc_polygons *p)
+{
+    hc_free(p->xy);
+    hc_free(p->ring_xy);
+    hc_free(p->part_ring);
+    hc_free(p->unit_part);
+    *p = (struct hc_polygons){0};
+}

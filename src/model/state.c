@@ -1,0 +1,82 @@
+#include "model/state.h"
+
+const char *hc_event_name(enum hc_event_type type, enum hc_lang lang)
+{
+    static const char *const names[][2] = {
+        {"established", "设立"},          {"abolished", "撤销"},      {"merged", "合并"},    {"split", "拆分"},
+        {"boundary changed", "界线变更"}, {"reparented", "隶属变更"}, {"renamed", "更名"},   {"recoded", "代码变更"},
+        {"kind changed", "类型变更"},     {"seat moved", "驻地迁移"}, {"unchanged", "未变"},
+    };
+    return names[type][lang];
+}
+
+void hc_level_state_release(struct hc_level_state *s)
+{
+    hc_units_release(&s->units);
+    hc_free(s->face_unit);
+    hc_free(s->area);
+    hc_free(s->perimeter);
+    hc_free(s->polsby_popper);
+    hc_free(s->reock);
+    hc_free(s->n_members);
+    hc_free(s->members);
+    *s = (struct hc_level_state){0};
+}
+
+void hc_stats_release(struct hc_stats *s)
+{
+    hc_free(s->items);
+    hc_free(s->kind);
+    *s = (struct hc_stats){0};
+}
+
+static void release_step(struct hc_step *step, size_t n_levels)
+{
+    for (size_t l = 0; step->levels && l < n_levels; l++) {
+        struct hc_level_step *level = &step->levels[l];
+        hc_free(level->crosswalk.rows);
+        for (size_t e = 0; e < level->n_events; e++)
+            hc_text_release(&level->events[e].detail);
+        hc_free(level->events);
+    }
+    hc_free(step->levels);
+    hc_free(step->date);
+}
+
+static void release_summaries(struct hc_level_summary *levels, size_t n_levels)
+{
+    for (size_t l = 0; levels && l < n_levels; l++) {
+        hc_stats_release(&levels[l].all);
+        for (size_t k = 0; k < levels[l].n_kinds; k++)
+            hc_stats_release(&levels[l].kinds[k]);
+        hc_free(levels[l].kinds);
+    }
+    hc_free(levels);
+}
+
+void hc_result_release(struct hc_result *r)
+{
+    size_t n_levels = r->input ? r->input->project.n_levels : 0;
+    for (size_t s = 0; s < r->n_states; s++) {
+        for (size_t l = 0; r->states && r->states[s].levels && l < n_levels; l++)
+            hc_level_state_release(&r->states[s].levels[l]);
+        if (r->states) {
+            hc_free(r->states[s].levels);
+            hc_free(r->states[s].date);
+        }
+        if (r->summaries)
+            release_summaries(r->summaries[s], n_levels);
+    }
+    for (size_t s = 0; r->steps && s < r->n_steps; s++)
+        release_step(&r->steps[s], n_levels);
+    for (size_t l = 0; r->levels && l < n_levels; l++) {
+        hc_free(r->levels[l].crosswalk.rows);
+        hc_free(r->levels[l].balance);
+    }
+    hc_free(r->states);
+    hc_free(r->steps);
+    hc_free(r->summaries);
+    hc_free(r->levels);
+    hc_free(r->reock_crs);
+    *r = (struct hc_result){0};
+}
