@@ -24,8 +24,8 @@ struct hc_err {
 };
 
 /* Always returns -1, so that a failing function can end with `return hc_err_set(...)`. */
-__attribute__((format(printf, 3, 5), format(printf, 4, 5))) int
-hc_err_set(struct hc_err *err, enum hc_exit code, const char *en, const char *zh, ...);
+__attribute__((format(printf, 3, 5), format(printf, 4, 5))) int hc_err_set(struct hc_err *err, enum hc_exit code,
+                                                                           const char *en, const char *zh, ...);
 
 void hc_err_release(struct hc_err *err);
 

@@ -28,7 +28,7 @@ void *hc_grow(void *old, size_t *cap, size_t need, size_t size);
 struct hc_arena {
     struct hc_arena_block *block;
 };
-void *hc_arena_alloc(struct hc_arena *arena, size_t size); /* aligned for any type, not cleared */
+void *hc_arena_alloc(struct hc_arena *arena, size_t size);    /* aligned for any type, not cleared */
 char *hc_arena_strdup(struct hc_arena *arena, const char *s); /* NULL gives NULL */
 char *hc_arena_strndup(struct hc_arena *arena, const char *s, size_t n);
 void hc_arena_release(struct hc_arena *arena);

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HC_MISSING INT64_MIN
+#define HC_MISSING   INT64_MIN
 #define HC_SCALE_MAX 15
 
 enum hc_parse {

@@ -16,10 +16,10 @@ struct hc_text {
 };
 
 /* Both formats take the same arguments in the same order. Replaces what the text held. */
-__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void
-hc_text_set(struct hc_text *text, const char *en, const char *zh, ...);
-__attribute__((format(printf, 2, 0), format(printf, 3, 0))) void
-hc_text_vset(struct hc_text *text, const char *en, const char *zh, va_list args);
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void hc_text_set(struct hc_text *text, const char *en,
+                                                                             const char *zh, ...);
+__attribute__((format(printf, 2, 0), format(printf, 3, 0))) void hc_text_vset(struct hc_text *text, const char *en,
+                                                                              const char *zh, va_list args);
 
 /* Never NULL: "" for an empty text. Lives as long as the text. */
 const char *hc_text_in(const struct hc_text *text, enum hc_lang lang);

@@ -16,7 +16,7 @@
 struct hc_cover;
 
 struct hc_cover_options {
-    int threads;      /* 0: all processors */
+    int threads;        /* 0: all processors */
     double tolerance_m; /* how far apart borders count as nearly matching; 0: derived from the data */
 };
 
@@ -66,7 +66,8 @@ void hc_pairs_release(struct hc_pairs *pairs);
 /* How many pieces each unit's faces form, faces counted as joined that share a border or are linked (links: pairs of
  * face indices, n_links of them; `cut` ones have been taken out by the caller through cut/n_cut). A face is one piece
  * even if it has several parts. n_pieces: n_units elements. */
-void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint32_t (*links)[2],
-                     size_t n_links, const uint32_t (*cut)[2], size_t n_cut, uint32_t *n_pieces);
+void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
+                     const uint32_t (*links)[2], size_t n_links, const uint32_t (*cut)[2], size_t n_cut,
+                     uint32_t *n_pieces);
 
 #endif

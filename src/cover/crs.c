@@ -56,8 +56,7 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     crs->geodetic = proj_crs_get_geodetic_crs(crs->context, crs->crs);
     if (crs->geodetic)
         ellipsoid = proj_get_ellipsoid(crs->context, crs->geodetic);
-    if (!ellipsoid ||
-        !proj_ellipsoid_get_parameters(crs->context, ellipsoid, &crs->a_m, NULL, NULL, &inverse_f)) {
+    if (!ellipsoid || !proj_ellipsoid_get_parameters(crs->context, ellipsoid, &crs->a_m, NULL, NULL, &inverse_f)) {
         proj_destroy(ellipsoid);
         return hc_err_set(err, HC_REFUSED, "%.80s: this CRS has no ellipsoid; name the right one with --crs",
                           "%.80s:该坐标系没有椭球；请用 --crs 指定正确的坐标系", definition);
@@ -161,9 +160,9 @@ static int run(PJ *operation, struct hc_xy *xy, size_t n, int threads, const cha
     if (n)
         hc_parallel_for(threads, n, grain < 4096 ? 4096 : grain, transform_range, &job);
     if (job.n_failed)
-        return hc_err_set(err, HC_REFUSED,
-                          "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
-                          "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确?请用 --crs 指定", (size_t)job.n_failed, from);
+        return hc_err_set(
+            err, HC_REFUSED, "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
+            "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确?请用 --crs 指定", (size_t)job.n_failed, from);
     return 0;
 }
 
@@ -174,7 +173,8 @@ static int transform(const struct hc_crs *from, const PJ *target, struct hc_xy *
     PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
     proj_destroy(raw);
     if (!operation)
-        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
+        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换",
+                          from->name);
     int status = run(operation, xy, n, threads, from->name, err);
     proj_destroy(operation);
     return status;
@@ -205,8 +205,8 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
             return hc_err_set(err, HC_REFUSED,
                               "coordinates such as (%.6g, %.6g) are no longitude and latitude, but the CRS is %s; name "
                               "the right one with --crs",
-                              "坐标 (%.6g, %.6g) 不是经纬度，而坐标系是 %s；请用 --crs 指定正确的坐标系", xy[i].x, xy[i].y,
-                              crs->name);
+                              "坐标 (%.6g, %.6g) 不是经纬度，而坐标系是 %s；请用 --crs 指定正确的坐标系", xy[i].x,
+                              xy[i].y, crs->name);
     return 0;
 }
 

@@ -10,7 +10,8 @@
 
 struct hc_crs;
 
-/* definition: WKT, "EPSG:4490", a PROJ string... HC_REFUSED if PROJ does not know it or it is not a CRS of the earth. */
+/* definition: WKT, "EPSG:4490", a PROJ string... HC_REFUSED if PROJ does not know it or it is not a CRS of the earth.
+ */
 struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err);
 void hc_crs_free(struct hc_crs *crs);
 const char *hc_crs_name(const struct hc_crs *crs); /* "CGCS2000 / 3-degree Gauss-Kruger CM 105E" */

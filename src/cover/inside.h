@@ -17,12 +17,12 @@ struct hc_cover {
     struct hc_ellipsoid ellipsoid;
     int threads;
     double tolerance_m;
-    double metres; /* one unit of the CRS, about, in metres, at the middle of the layer */
+    double metres;                      /* one unit of the CRS, about, in metres, at the middle of the layer */
     const struct hc_polygons *polygons; /* the layer's, or `mended` */
     struct hc_polygons mended;
     struct hc_topology topology;
-    int64_t *arc_area;   /* of what lies left of each arc, against the equator; HC_AREA_SCALE */
-    int64_t *arc_length; /* HC_LENGTH_SCALE */
+    int64_t *arc_area;             /* of what lies left of each arc, against the equator; HC_AREA_SCALE */
+    int64_t *arc_length;           /* HC_LENGTH_SCALE */
     struct hc_conflict *conflicts; /* sorted, each once */
     size_t n_conflicts, cap_conflicts;
     char reock_crs[160]; /* PROJ string */

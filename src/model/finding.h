@@ -20,9 +20,9 @@ struct hc_finding {
     char **codes; /* the units concerned */
     size_t n_codes;
     bool has_place;
-    double x, y;      /* in the base layer's CRS */
-    double size_m;    /* width or length in metres; NaN where it says nothing */
-    double area_m2;   /* NaN likewise */
+    double x, y;           /* in the base layer's CRS */
+    double size_m;         /* width or length in metres; NaN where it says nothing */
+    double area_m2;        /* NaN likewise */
     struct hc_text what;   /* "population.csv:214: ..." */
     struct hc_text remedy; /* what to do; may be empty */
 };
@@ -35,14 +35,14 @@ struct hc_findings {
 };
 
 /* Adds a finding and returns it, to be completed by the setters below; valid until the next add. */
-__attribute__((format(printf, 4, 6), format(printf, 5, 6))) struct hc_finding *
-hc_findings_add(struct hc_findings *list, const char *id, enum hc_severity severity, const char *en, const char *zh, ...);
+__attribute__((format(printf, 4, 6), format(printf, 5, 6))) struct hc_finding *hc_findings_add(
+    struct hc_findings *list, const char *id, enum hc_severity severity, const char *en, const char *zh, ...);
 
 void hc_finding_level(struct hc_finding *f, const char *level);
 void hc_finding_unit(struct hc_finding *f, const char *code); /* once for each unit; copies */
 void hc_finding_place(struct hc_finding *f, double x, double y);
-__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void
-hc_finding_remedy(struct hc_finding *f, const char *en, const char *zh, ...);
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void hc_finding_remedy(struct hc_finding *f, const char *en,
+                                                                                   const char *zh, ...);
 
 size_t hc_findings_count(const struct hc_findings *list, enum hc_severity severity);
 

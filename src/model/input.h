@@ -8,10 +8,10 @@
 #include "model/units.h"
 
 struct hc_source_info {
-    char *name;     /* as the user wrote it */
-    uint64_t size;  /* bytes; of all files of a dataset together; 0 for a database */
+    char *name;                  /* as the user wrote it */
+    uint64_t size;               /* bytes; of all files of a dataset together; 0 for a database */
     char sha256[HC_DIGEST_SIZE]; /* of the main file; "" for a database */
-    char *encoding; /* what text was read as, or NULL */
+    char *encoding;              /* what text was read as, or NULL */
 };
 
 /* One level as read. Units come in the order of the source. */
@@ -19,7 +19,7 @@ struct hc_layer {
     struct hc_units units; /* without columns, except those that `sum` options or tables take from this very source */
     bool has_polygons;
     struct hc_polygons polygons; /* n_units == units.count */
-    char *crs; /* WKT2; NULL without polygons */
+    char *crs;                   /* WKT2; NULL without polygons */
 };
 
 /* A table that was read but not yet joined: the key of each row, its row number, its columns. */

@@ -24,7 +24,7 @@ struct hc_kind_spec {
 
 struct hc_level_spec {
     char *id;
-    char *title; /* NULL: the id */
+    char *title;  /* NULL: the id */
     char *source; /* NULL: the units are those that the finer level's parent codes name */
     struct hc_fields fields;
     struct hc_kind_spec *kinds;
@@ -38,10 +38,10 @@ struct hc_column_spec {
 };
 
 struct hc_table_spec {
-    char *level;  /* level id; NULL: the finest */
-    char *at;     /* date of the state it was measured in; NULL: the project's first date */
+    char *level; /* level id; NULL: the finest */
+    char *at;    /* date of the state it was measured in; NULL: the project's first date */
     char *source;
-    char *key;    /* name of the code field; NULL: found by itself */
+    char *key; /* name of the code field; NULL: found by itself */
     struct hc_column_spec *columns;
     size_t n_columns; /* 0: the columns known by name (population...), the others are named in a note */
 };
@@ -85,12 +85,12 @@ struct hc_project {
     char *title;
     enum hc_lang lang;
     bool lang_given;
-    char *date; /* of the first state; "before" if not given */
-    char *notice; /* "made-up data": shown on every output */
-    char *population; /* the weight column; default "population" */
-    char *encoding; /* forced on every text source; NULL: found by itself */
-    char *crs;      /* forced on the base layer */
-    char *links;    /* source of the links table */
+    char *date;                   /* of the first state; "before" if not given */
+    char *notice;                 /* "made-up data": shown on every output */
+    char *population;             /* the weight column; default "population" */
+    char *encoding;               /* forced on every text source; NULL: found by itself */
+    char *crs;                    /* forced on the base layer */
+    char *links;                  /* source of the links table */
     struct hc_level_spec *levels; /* finest first */
     size_t n_levels;
     struct hc_table_spec *tables;

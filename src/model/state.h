@@ -5,7 +5,7 @@
 #include "model/input.h"
 
 /* Fixed-point quanta in which areas and lengths are summed, exactly and in any order. */
-#define HC_AREA_SCALE 5   /* 1e-5 m² */
+#define HC_AREA_SCALE   5 /* 1e-5 m² */
 #define HC_LENGTH_SCALE 6 /* 1e-6 m */
 
 /* One level at one date. */
@@ -29,7 +29,7 @@ struct hc_state {
 /* From one state's units to another's, at one level. Sorted by (source, target). */
 struct hc_crosswalk_row {
     uint32_t source;
-    uint32_t target; /* HC_NONE: left the area */
+    uint32_t target;         /* HC_NONE: left the area */
     double share_area;       /* of the source, in 0..1; NaN unknown */
     double share_population; /* likewise */
     bool estimated;
@@ -56,8 +56,8 @@ enum hc_event_type {
 /* What happened to a unit in a step. One unit can have several. */
 struct hc_event {
     enum hc_event_type type;
-    uint32_t source; /* index in the earlier state, or HC_NONE */
-    uint32_t target; /* index in the later state, or HC_NONE */
+    uint32_t source;       /* index in the earlier state, or HC_NONE */
+    uint32_t target;       /* index in the later state, or HC_NONE */
     struct hc_text detail; /* "name inherited from ..."; may be empty */
 };
 
@@ -112,7 +112,7 @@ struct hc_result {
     size_t n_states; /* n_steps + 1; every array below is owned */
     struct hc_state *states;
     size_t n_steps;
-    struct hc_step *steps;              /* steps[i] leads from states[i] to states[i + 1] */
+    struct hc_step *steps;               /* steps[i] leads from states[i] to states[i + 1] */
     struct hc_level_summary **summaries; /* [state][level] */
     struct hc_level_result *levels;
     char *reock_crs; /* the CRS that reock was measured in; NULL if it was not */

@@ -13,7 +13,8 @@
 int hc_simulate_first(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
                       struct hc_result *result, struct hc_err *err);
 
-/* All steps: states, crosswalks, events, statistics, rules, balances. A difference that nothing explains is HC_FAULT. */
+/* All steps: states, crosswalks, events, statistics, rules, balances. A difference that nothing explains is HC_FAULT.
+ */
 int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
                 struct hc_result *result, struct hc_err *err);
 

@@ -28,8 +28,7 @@ static void inspect_units(void *ctx, size_t begin, size_t end)
                 double area2 = hc_ring_area2(p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
                 bool hole = r > p->part_ring[part];
                 /* `!(area2 < 0 || area2 > 0)` holds for NaN too: nothing that could not be summed bounds anything. */
-                job->info[r] = (struct hc_ring_info){
-                    (uint32_t)u, hole, (area2 > 0) != hole, !(area2 < 0 || area2 > 0)};
+                job->info[r] = (struct hc_ring_info){(uint32_t)u, hole, (area2 > 0) != hole, !(area2 < 0 || area2 > 0)};
             }
 }
 

@@ -23,9 +23,9 @@ struct arc_table {
 struct builder {
     struct hc_topology *t;
     struct hc_ring_info *rings;
-    unsigned char *edge_of_ring;      /* 1: first vertex of a ring, 2: last one, 3: both */
-    _Atomic unsigned char *is_node;   /* by name */
-    unsigned char *at_node;           /* by ring vertex */
+    unsigned char *edge_of_ring;    /* 1: first vertex of a ring, 2: last one, 3: both */
+    _Atomic unsigned char *is_node; /* by name */
+    unsigned char *at_node;         /* by ring vertex */
     struct arc_table table;
     uint32_t *stops; /* the nodes of one ring */
     size_t cap_stops;

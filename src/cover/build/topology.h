@@ -36,7 +36,8 @@ struct hc_topology {
     size_t n_extra, cap_extra;
     uint32_t *pinched; /* rings that pass a vertex twice, sorted */
     size_t n_pinched, cap_pinched;
-    uint32_t *collapsed; /* rings without area or with fewer than three different vertices, sorted; left out of the arcs */
+    uint32_t
+        *collapsed; /* rings without area or with fewer than three different vertices, sorted; left out of the arcs */
     size_t n_collapsed, cap_collapsed;
 };
 

@@ -209,8 +209,7 @@ void hc_edges_find(const struct hc_edges *edges, double margin, int threads,
     *found = (struct hc_edge_pairs){0};
     if (edges->n < 2)
         return;
-    struct grid g = {
-        .edges = edges, .xy = edges->topology->polygons->xy, .margin = margin, .test = test, .ctx = ctx};
+    struct grid g = {.edges = edges, .xy = edges->topology->polygons->xy, .margin = margin, .test = test, .ctx = ctx};
     lay_out(&g);
     fill_cells(&g);
     g.row_found = hc_calloc(g.ny, sizeof *g.row_found);

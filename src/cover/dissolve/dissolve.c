@@ -107,8 +107,8 @@ static void dissolve_range(void *ctx, size_t begin, size_t end)
     hc_polygons_init(out);
     for (size_t s = begin; s < end; s++) {
         size_t half = job->half_at[s], face = job->face_at[s];
-        if (job->conflict[s] || !hc_chain_unit(chain, &job->cover->topology, job->halves + half,
-                                               job->half_at[s + 1] - half, out)) {
+        if (job->conflict[s] ||
+            !hc_chain_unit(chain, &job->cover->topology, job->halves + half, job->half_at[s + 1] - half, out)) {
             if (hc_cover_unite(job->cover, job->faces + face, job->face_at[s + 1] - face, out, err) < 0)
                 break;
         }
@@ -148,8 +148,15 @@ int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, s
     hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
     list_faces(face_unit, cover->polygons->n_units, n_units, &faces, &face_at);
     size_t grain = 64, n_ranges = (n_units + grain - 1) / grain;
-    struct job job = {cover,   n_units, halves,   faces, half_at,
-                      face_at, conflict, grain, hc_calloc(n_ranges, sizeof(struct hc_polygons)),
+    struct job job = {cover,
+                      n_units,
+                      halves,
+                      faces,
+                      half_at,
+                      face_at,
+                      conflict,
+                      grain,
+                      hc_calloc(n_ranges, sizeof(struct hc_polygons)),
                       hc_calloc(n_ranges, sizeof(struct hc_err))};
     hc_parallel_for(cover->threads, n_units, grain, dissolve_range, &job);
     hc_polygons_init(out);

@@ -73,8 +73,9 @@ static void join_faces(const struct joining *j, uint32_t a, uint32_t b)
         j->parent[ra < rb ? rb : ra] = ra < rb ? ra : rb;
 }
 
-void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint32_t (*links)[2],
-                     size_t n_links, const uint32_t (*cut)[2], size_t n_cut, uint32_t *n_pieces)
+void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
+                     const uint32_t (*links)[2], size_t n_links, const uint32_t (*cut)[2], size_t n_cut,
+                     uint32_t *n_pieces)
 {
     const struct hc_topology *t = &cover->topology;
     struct hc_pairs cuts = {0};

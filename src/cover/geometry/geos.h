@@ -18,8 +18,8 @@ void hc_geos_release(struct hc_geos *geos);
 /* The multipolygon of one unit, the caller's; rings of fewer than three vertices are left out. NULL if GEOS fails. */
 GEOSGeometry *hc_geos_from_unit(struct hc_geos *geos, const struct hc_polygons *p, size_t unit);
 
-/* Adds the polygons in a geometry of any type as the next unit of `out`, in the order and direction that cover gives its
- * polygons; lines and points in it are dropped. */
+/* Adds the polygons in a geometry of any type as the next unit of `out`, in the order and direction that cover gives
+ * its polygons; lines and points in it are dropped. */
 void hc_geos_append_unit(struct hc_geos *geos, const GEOSGeometry *geometry, struct hc_polygons *out);
 
 #endif

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#define RADIANS (M_PI / 180)
-#define AREA_QUANTA 1e5   /* a m²; HC_AREA_SCALE */
-#define LENGTH_QUANTA 1e6 /* a m; HC_LENGTH_SCALE */
-#define POLAR_DEG 80.0    /* beyond, meridians converge too fast for the short form */
+#define RADIANS       (M_PI / 180)
+#define AREA_QUANTA   1e5  /* a m²; HC_AREA_SCALE */
+#define LENGTH_QUANTA 1e6  /* a m; HC_LENGTH_SCALE */
+#define POLAR_DEG     80.0 /* beyond, meridians converge too fast for the short form */
 
 void hc_ellipsoid_init(struct hc_ellipsoid *e, double a_m, double f)
 {
@@ -22,7 +22,7 @@ void hc_ellipsoid_init(struct hc_ellipsoid *e, double a_m, double f)
 
 /* One end of an edge. */
 struct end {
-    double lat;  /* radians */
+    double lat; /* radians */
     double sin_lat;
     double area; /* A(lat), m² a radian of longitude */
 };
@@ -31,8 +31,7 @@ static double authalic(const struct hc_ellipsoid *e, double s)
 {
     double t = s * s;
     const double *c = e->series;
-    return e->b2 * s *
-           (1 + t * (c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * (c[5] + t * c[6])))))));
+    return e->b2 * s * (1 + t * (c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * (c[5] + t * c[6])))))));
 }
 
 static struct end end_at(const struct hc_ellipsoid *e, double lat_deg)

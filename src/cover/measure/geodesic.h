@@ -18,9 +18,9 @@
 
 struct hc_ellipsoid {
     double a_m, f;
-    double e2;          /* first eccentricity squared */
-    double b2;          /* semi-minor axis squared, m² */
-    double series[7];   /* A(lat) = b² s (1 + series[0] s² + series[1] s⁴ ...), s = sin(lat) */
+    double e2;        /* first eccentricity squared */
+    double b2;        /* semi-minor axis squared, m² */
+    double series[7]; /* A(lat) = b² s (1 + series[0] s² + series[1] s⁴ ...), s = sin(lat) */
     struct geod_geodesic geod;
 };
 

@@ -1,0 +1,199 @@
+#include "base/mem.h"
+#include "cover/build/rings.h"
+#include "cover/check/report.h"
+#include "cover/dissolve/chain.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A hole of the whole this narrow, in side lengths of a middling unit, is no lake but a gap. */
+#define GAP_WIDTH 0.005
+/* A part this small, in areas of a middling unit, is worth a note. */
+#define TINY_PART 1e-6
+
+static double ring_length(const struct hc_xy *xy, size_t n)
+{
+    double length = 0;
+    for (size_t i = 0, j = n - 1; i < n; j = i++)
+        length += hypot(xy[i].x - xy[j].x, xy[i].y - xy[j].y);
+    return length;
+}
+
+static double part_area(const struct hc_polygons *p, uint32_t part)
+{
+    double area2 = 0;
+    for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
+        double ring = fabs(hc_ring_area2(p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]));
+        area2 += r == p->part_ring[part] ? ring : -ring;
+    }
+    return area2 / 2;
+}
+
+static int compare_doubles(const void *p, const void *q)
+{
+    double a = *(const double *)p, b = *(const double *)q;
+    return (a > b) - (a < b);
+}
+
+/* Planar, of all units. */
+static double median_area(const struct hc_polygons *p)
+{
+    double *areas = hc_calloc(p->n_units, sizeof *areas), median;
+    for (size_t u = 0; u < p->n_units; u++)
+        for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
+            areas[u] += part_area(p, part);
+    qsort(areas, p->n_units, sizeof *areas, compare_doubles);
+    median = p->n_units ? areas[p->n_units / 2] : 0;
+    hc_free(areas);
+    return median;
+}
+
+/* Where the outer borders begin their arcs, and whose they are: to name the units around a hole. */
+struct corner {
+    struct hc_xy xy;
+    uint32_t unit;
+};
+
+static int compare_corners(const void *p, const void *q)
+{
+    const struct corner *a = p, *b = q;
+    if (a->xy.x < b->xy.x || a->xy.x > b->xy.x)
+        return a->xy.x < b->xy.x ? -1 : 1;
+    if (a->xy.y < b->xy.y || a->xy.y > b->xy.y)
+        return a->xy.y < b->xy.y ? -1 : 1;
+    return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+struct outline {
+    struct hc_polygons polygons; /* of all units together; only its holes are looked at */
+    struct corner *corners;
+    size_t n_corners, cap_corners;
+};
+
+static bool build_outline(const struct hc_topology *t, struct outline *o)
+{
+    uint32_t *halves = NULL;
+    size_t n = 0, cap = 0;
+    for (uint32_t h = 0; h < 2 * t->n_arcs; h++) {
+        if (t->face[h] == HC_NONE || t->face[h ^ 1] != HC_NONE)
+            continue;
+        HC_GROW(halves, cap, n + 1);
+        halves[n++] = h;
+        for (uint32_t k = 0; k < t->arcs[h >> 1].count; k++) {
+            HC_GROW(o->corners, o->cap_corners, o->n_corners + 1);
+            o->corners[o->n_corners++] = (struct corner){t->polygons->xy[hc_half_vertex(t, h, k)], t->face[h]};
+        }
+    }
+    if (o->n_corners)
+        qsort(o->corners, o->n_corners, sizeof *o->corners, compare_corners);
+    struct hc_chain *chain = hc_chain_new();
+    hc_polygons_init(&o->polygons);
+    bool closed = hc_chain_unit(chain, t, halves, n, &o->polygons);
+    hc_chain_free(chain);
+    hc_free(halves);
+    return closed;
+}
+
+static void name_units(const struct hc_check *c, const struct outline *o, const struct hc_xy *xy, size_t n,
+                       struct hc_finding *f)
+{
+    uint32_t named[6];
+    size_t n_named = 0;
+    for (size_t i = 0; i < n && n_named < 6; i++) {
+        struct corner key = {xy[i], 0};
+        size_t low = 0, high = o->n_corners;
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+            if (compare_corners(&o->corners[mid], &key) < 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low == o->n_corners || compare_doubles(&o->corners[low].xy.x, &xy[i].x) != 0)
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < n_named; k++)
+            known = known || named[k] == o->corners[low].unit;
+        if (known)
+            continue;
+        named[n_named++] = o->corners[low].unit;
+        hc_finding_unit(f, c->units->code[o->corners[low].unit]);
+    }
+}
+
+static void report_hole(const struct hc_check *c, const struct outline *o, size_t r, double side)
+{
+    const struct hc_xy *xy = o->polygons.xy + o->polygons.ring_xy[r];
+    size_t n = o->polygons.ring_xy[r + 1] - o->polygons.ring_xy[r];
+    double area = fabs(hc_ring_area2(xy, n)) / 2, width = 2 * area / ring_length(xy, n), metres = c->cover->metres;
+    bool gap = width < GAP_WIDTH * side || width * metres < c->cover->tolerance_m;
+    struct hc_finding *f =
+        gap ? hc_findings_add(c->findings, "gap", HC_ERROR, "a gap of %.6g m², %.3g m wide, between units",
+                              "单元之间有缝隙，面积 %.6g 平方米，宽约 %.3g 米", area * metres * metres, width * metres)
+            : hc_findings_add(c->findings, "hole", HC_NOTE,
+                              "land of no unit (a lake?) of %.6g m², %.3g m wide, inside the area",
+                              "区域内有不属于任何单元的土地（湖泊？），面积 %.6g 平方米，宽约 %.3g 米",
+                              area * metres * metres, width * metres);
+    name_units(c, o, xy, n, f);
+    hc_finding_level(f, c->level);
+    hc_finding_place(f, xy[0].x, xy[0].y);
+    f->size_m = width * metres;
+    f->area_m2 = area * metres * metres;
+    if (gap)
+        hc_finding_remedy(f, "move the borders together", "请将边界对齐以消除缝隙");
+}
+
+void hc_check_holes(const struct hc_check *c)
+{
+    struct outline o = {0};
+    double side = sqrt(median_area(c->cover->polygons));
+    if (build_outline(&c->cover->topology, &o))
+        for (size_t part = 0; part < o.polygons.n_parts; part++)
+            for (uint32_t r = o.polygons.part_ring[part] + 1; r < o.polygons.part_ring[part + 1]; r++)
+                report_hole(c, &o, r, side);
+    hc_polygons_release(&o.polygons);
+    hc_free(o.corners);
+}
+
+static void report_part(const struct hc_check *c, uint32_t u, uint32_t part, double median)
+{
+    const struct hc_polygons *p = c->cover->polygons;
+    uint32_t shell = p->part_ring[part];
+    const struct hc_xy *xy = p->xy + p->ring_xy[shell];
+    double area = part_area(p, part), metres = c->cover->metres;
+    double width_m = 2 * area / ring_length(xy, p->ring_xy[shell + 1] - p->ring_xy[shell]) * metres;
+    bool sliver = width_m < c->cover->tolerance_m;
+    if (!sliver && (area >= TINY_PART * median || p->unit_part[u + 1] - p->unit_part[u] < 2))
+        return;
+    const char *code = c->units->code[u];
+    struct hc_finding *f = sliver ? hc_findings_add(c->findings, "sliver", HC_WARNING,
+                                                    "a part of unit %s is a sliver, %.3g m wide, of %.6g m²",
+                                                    "单元 %s 有一个碎片，宽约 %.3g 米，面积 %.6g 平方米", code, width_m,
+                                                    area * metres * metres)
+                                  : hc_findings_add(c->findings, "tiny_part", HC_NOTE,
+                                                    "a part of unit %s is tiny: %.3g m wide, of %.6g m²",
+                                                    "单元 %s 有一个极小的部分，宽约 %.3g 米，面积 %.6g 平方米", code,
+                                                    width_m, area * metres * metres);
+    hc_finding_level(f, c->level);
+    hc_finding_unit(f, code);
+    hc_finding_place(f, xy[0].x, xy[0].y);
+    f->size_m = width_m;
+    f->area_m2 = area * metres * metres;
+}
+
+void hc_check_parts(const struct hc_check *c)
+{
+    const struct hc_polygons *p = c->cover->polygons;
+    double median = median_area(p);
+    for (uint32_t u = 0; u < p->n_units; u++) {
+        for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
+            report_part(c, u, part, median);
+        if (p->unit_part[u] == p->unit_part[u + 1]) {
+            struct hc_finding *f =
+                hc_findings_add(c->findings, "no_boundary", HC_ERROR, "unit %s has no land: its polygon is empty",
+                                "单元 %s 没有土地：多边形为空", c->units->code[u]);
+            hc_finding_level(f, c->level);
+            hc_finding_unit(f, c->units->code[u]);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+#include "cover/inside.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "cover/check/report.h"
+#include "cover/geometry/geos.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Vertices this close, in parts of the largest coordinate, differ by rounding alone. */
+#define NOISE 1e-11
+
+/* The part of a build that may run more than once, because mending changes the polygons. */
+struct build {
+    struct hc_cover *cover;
+    const struct hc_units *units;
+    struct hc_check check;
+    struct hc_survey survey;
+    double noise, tolerance; /* in the layer's unit */
+};
+
+static double largest_coordinate(const struct hc_polygons *p)
+{
+    double largest = 0;
+    for (size_t i = 0; i < p->n_xy; i++)
+        largest = fmax(largest, fmax(fabs(p->xy[i].x), fabs(p->xy[i].y)));
+    return largest;
+}
+
+static int compare_doubles(const void *p, const void *q)
+{
+    double a = *(const double *)p, b = *(const double *)q;
+    return (a > b) - (a < b);
+}
+
+/* Median over a sample of edges, in the layer's unit. */
+static double middling_edge(const struct hc_polygons *p)
+{
+    enum { SAMPLE = 2000 };
+    double lengths[SAMPLE];
+    size_t n = 0, step = p->n_xy / SAMPLE + 1;
+    for (size_t i = 1; i < p->n_xy && n < SAMPLE; i += step)
+        lengths[n++] = hypot(p->xy[i].x - p->xy[i - 1].x, p->xy[i].y - p->xy[i - 1].y);
+    if (!n)
+        return 1;
+    qsort(lengths, n, sizeof *lengths, compare_doubles);
+    return lengths[n / 2];
+}
+
+static struct hc_xy middle_of(const struct hc_polygons *p)
+{
+    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+    for (size_t i = 0; i < p->n_xy; i++) {
+        x0 = fmin(x0, p->xy[i].x);
+        x1 = fmax(x1, p->xy[i].x);
+        y0 = fmin(y0, p->xy[i].y);
+        y1 = fmax(y1, p->xy[i].y);
+    }
+    return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
+}
+
+/* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
+static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *err)
+{
+    double a_m, f;
+    struct hc_xy line[2];
+    line[0] = line[1] = middle_of(cover->polygons);
+    double step = hc_crs_is_geographic(cover->crs) ? 1e-3 : 100;
+    line[1].y += step;
+    hc_crs_ellipsoid(cover->crs, &a_m, &f);
+    hc_ellipsoid_init(&cover->ellipsoid, a_m, f);
+    if (hc_crs_to_lonlat(cover->crs, line, 2, 1, err) < 0)
+        return -1;
+    double length_m =
+        hypot(line[1].y - line[0].y, (line[1].x - line[0].x) * cos(line[0].y * M_PI / 180)) * a_m * M_PI / 180;
+    cover->metres = length_m / step;
+    if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
+        cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
+    double derived = 0.02 * middling_edge(cover->polygons) * cover->metres;
+    cover->tolerance_m = tolerance_m > 0 ? tolerance_m : derived < 0.02 ? 0.02 : derived > 1 ? 1 : derived;
+    snprintf(cover->reock_crs, sizeof cover->reock_crs,
+             "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
+             f > 0 ? 1 / f : 1e12);
+    return 0;
+}
+
+/* Takes over `mended` as the polygons of the cover. */
+static void replace_polygons(struct hc_cover *cover, struct hc_polygons *mended)
+{
+    hc_polygons_release(&cover->mended);
+    cover->mended = *mended;
+    cover->polygons = &cover->mended;
+}
+
+static void survey(struct build *b)
+{
+    hc_topology_release(&b->cover->topology);
+    hc_survey_release(&b->survey);
+    hc_topology_build(&b->cover->topology, b->cover->polygons, b->cover->threads);
+    hc_survey_build(&b->survey, &b->cover->topology, b->tolerance, b->noise, b->cover->threads);
+}
+
+/* Units that may be invalid by themselves. */
+static uint8_t *suspects(const struct build *b)
+{
+    const struct hc_polygons *p = b->cover->polygons;
+    const struct hc_topology *t = &b->cover->topology;
+    uint8_t *suspect = hc_calloc(p->n_units, 1);
+    for (size_t i = 0; i < b->survey.n_contacts; i++)
+        if (b->survey.contacts[i].a == b->survey.contacts[i].b)
+            suspect[b->survey.contacts[i].a] = 1;
+    size_t pinched = 0, collapsed = 0;
+    for (uint32_t u = 0; u < p->n_units; u++)
+        for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++) {
+            bool bad = false;
+            if (pinched < t->n_pinched && t->pinched[pinched] == r)
+                bad = ++pinched;
+            if (collapsed < t->n_collapsed && t->collapsed[collapsed] == r)
+                bad = ++collapsed;
+            if (bad)
+                suspect[u] = 1;
+        }
+    return suspect;
+}
+
+static int mend_invalid(struct build *b, struct hc_err *err)
+{
+    uint8_t *suspect = suspects(b);
+    struct hc_polygons mended;
+    struct hc_invalids invalids = {0};
+    int status = 0;
+    if (memchr(suspect, 1, b->cover->polygons->n_units))
+        status = hc_mend_invalid(b->cover->polygons, suspect, &mended, &invalids, err);
+    if (status == 0 && invalids.n) {
+        hc_check_invalid(&b->check, &invalids);
+        replace_polygons(b->cover, &mended);
+        survey(b);
+    }
+    hc_free(invalids.items);
+    hc_free(suspect);
+    return status;
+}
+
+static void insert_missing(struct build *b)
+{
+    struct hc_polygons mended;
+    if (!b->survey.n_missing)
+        return;
+    hc_check_missing(&b->check, b->survey.missing, b->survey.n_missing);
+    hc_mend_missing(b->cover->polygons, b->survey.missing, b->survey.n_missing, &mended);
+    replace_polygons(b->cover, &mended);
+    survey(b);
+}
+
+/* Contacts are sorted by units, so conflicts are too. */
+static void list_conflicts(struct build *b)
+{
+    struct hc_cover *cover = b->cover;
+    for (size_t i = 0; i < b->survey.n_contacts; i++) {
+        struct hc_conflict pair = {b->survey.contacts[i].a, b->survey.contacts[i].b};
+        const struct hc_conflict *last = cover->n_conflicts ? &cover->conflicts[cover->n_conflicts - 1] : NULL;
+        if (last && last->a == pair.a && last->b == pair.b)
+            continue;
+        HC_GROW(cover->conflicts, cover->cap_conflicts, cover->n_conflicts + 1);
+        cover->conflicts[cover->n_conflicts++] = pair;
+    }
+    /* Where a claim was lost the arcs of the loser do not close: it goes to GEOS whatever it is merged with. */
+    for (size_t i = 0; i < cover->topology.n_extra; i++) {
+        uint32_t unit = cover->topology.extra[i].unit;
+        HC_GROW(cover->conflicts, cover->cap_conflicts, cover->n_conflicts + 1);
+        cover->conflicts[cover->n_conflicts++] = (struct hc_conflict){unit, unit};
+    }
+}
+
+/* Arcs are measured in ranges, each projected by one thread. */
+struct measuring {
+    struct hc_cover *cover;
+    struct hc_err *errors;
+    size_t grain;
+};
+
+static void measure_arcs(void *ctx, size_t begin, size_t end)
+{
+    struct measuring *m = ctx;
+    const struct hc_topology *t = &m->cover->topology;
+    size_t n = 0, at = 0;
+    for (size_t a = begin; a < end; a++)
+        n += (size_t)t->arcs[a].count + 1;
+    struct hc_xy *lonlat = hc_alloc(n, sizeof *lonlat);
+    for (size_t a = begin; a < end; a++)
+        for (uint32_t k = 0; k <= t->arcs[a].count; k++)
+            lonlat[at++] = t->polygons->xy[hc_arc_vertex(&t->arcs[a], k)];
+    if (hc_crs_to_lonlat(m->cover->crs, lonlat, n, 1, &m->errors[begin / m->grain]) == 0) {
+        at = 0;
+        for (size_t a = begin; a < end; a++) {
+            size_t count = (size_t)t->arcs[a].count + 1;
+            hc_line_measure(&m->cover->ellipsoid, lonlat + at, count, &m->cover->arc_area[a], &m->cover->arc_length[a]);
+            at += count;
+        }
+    }
+    hc_free(lonlat);
+}
+
+static int measure(struct hc_cover *cover, struct hc_err *err)
+{
+    size_t n = cover->topology.n_arcs, grain = n / 16 + 64, n_ranges = n / grain + 1;
+    struct measuring m = {cover, hc_calloc(n_ranges, sizeof(struct hc_err)), grain};
+    int status = 0;
+    cover->arc_area = hc_calloc(n, sizeof *cover->arc_area);
+    cover->arc_length = hc_calloc(n, sizeof *cover->arc_length);
+    hc_parallel_for(cover->threads, n, grain, measure_arcs, &m);
+    for (size_t i = 0; i < n_ranges; i++) {
+        if (m.errors[i].code != HC_DONE && status == 0)
+            status = hc_err_set(err, m.errors[i].code, "%s%.0s", "%.0s%s", m.errors[i].text.en, m.errors[i].text.zh);
+        hc_err_release(&m.errors[i]);
+    }
+    hc_free(m.errors);
+    return status;
+}
+
+static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
+{
+    struct hc_polygons mended;
+    size_t n = hc_mend_repeats(cover->polygons, &mended);
+    if (!n)
+        return;
+    replace_polygons(cover, &mended);
+    struct hc_finding *f =
+        hc_findings_add(check->findings, "repeated_vertex", HC_NOTE, "%zu vertices repeat the one before them; dropped",
+                        "有 %zu 个顶点与前一个重复，已去除", n);
+    hc_finding_level(f, check->level);
+}
+
+static int build(struct build *b, const struct hc_cover_options *options, struct hc_err *err)
+{
+    struct hc_cover *cover = b->cover;
+    drop_repeats(cover, &b->check);
+    if (set_scale(cover, options->tolerance_m, err) < 0)
+        return -1;
+    b->noise = NOISE * largest_coordinate(cover->polygons);
+    b->tolerance = cover->tolerance_m / cover->metres;
+    survey(b);
+    if (mend_invalid(b, err) < 0)
+        return -1;
+    insert_missing(b);
+    list_conflicts(b);
+    hc_check_contacts(&b->check, &b->survey);
+    hc_check_holes(&b->check);
+    hc_check_parts(&b->check);
+    return measure(cover, err);
+}
+
+struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, const struct hc_cover_options *options,
+                              struct hc_findings *findings, struct hc_err *err)
+{
+    struct hc_cover *cover = hc_calloc(1, sizeof *cover);
+    struct build b = {.cover = cover, .units = &layer->units, .check = {cover, &layer->units, level, findings}};
+    cover->threads = options->threads;
+    cover->polygons = &layer->polygons;
+    cover->crs = hc_crs_new(layer->crs, err);
+    int status = cover->crs ? 0 : -1;
+    if (status == 0 && layer->polygons.n_xy >= HC_NONE)
+        status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
+    if (status == 0)
+        status = build(&b, options, err);
+    hc_survey_release(&b.survey);
+    if (status == 0)
+        return cover;
+    hc_cover_free(cover);
+    return NULL;
+}
+
+void hc_cover_free(struct hc_cover *cover)
+{
+    if (!cover)
+        return;
+    hc_crs_free(cover->crs);
+    hc_polygons_release(&cover->mended);
+    hc_topology_release(&cover->topology);
+    hc_free(cover->arc_area);
+    hc_free(cover->arc_length);
+    hc_free(cover->conflicts);
+    hc_free(cover);
+}
+
+size_t hc_cover_n_faces(const struct hc_cover *cover)
+{
+    return cover->polygons->n_units;
+}
+
+const struct hc_crs *hc_cover_crs(const struct hc_cover *cover)
+{
+    return cover->crs;
+}
+
+double hc_cover_tolerance_m(const struct hc_cover *cover)
+{
+    return cover->tolerance_m;
+}
+
+const char *hc_cover_reock_crs(const struct hc_cover *cover)
+{
+    return cover->reock_crs;
+}
+
+void hc_cover_inner_points(const struct hc_cover *cover, struct hc_xy *xy)
+{
+    struct hc_geos geos;
+    hc_geos_init(&geos);
+    for (size_t u = 0; u < cover->polygons->n_units; u++) {
+        GEOSGeometry *unit = hc_geos_from_unit(&geos, cover->polygons, u);
+        GEOSGeometry *point = unit ? GEOSPointOnSurface_r(geos.handle, unit) : NULL;
+        xy[u] = (struct hc_xy){NAN, NAN};
+        if (point && GEOSisEmpty_r(geos.handle, point) == 0) {
+            GEOSGeomGetX_r(geos.handle, point, &xy[u].x);
+            GEOSGeomGetY_r(geos.handle, point, &xy[u].y);
+        }
+        GEOSGeom_destroy_r(geos.handle, point);
+        GEOSGeom_destroy_r(geos.handle, unit);
+    }
+    hc_geos_release(&geos);
+}

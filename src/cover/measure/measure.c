@@ -1,0 +1,114 @@
+#include "cover/inside.h"
+
+#include "base/mem.h"
+#include "cover/measure/reock.h"
+#include <math.h>
+#include <string.h>
+
+static void add(int64_t *sum, int64_t value)
+{
+    /* Modulo 2^64, as the sums along arcs are. */
+    uint64_t total = (uint64_t)*sum + (uint64_t)value;
+    memcpy(sum, &total, sizeof total);
+}
+
+static int64_t left_area(const struct hc_cover *cover, uint32_t half)
+{
+    int64_t area = cover->arc_area[half >> 1];
+    return half & 1 ? -area : area;
+}
+
+/* Shared borders inside a unit add their area once with each sign, and so cancel. */
+static void sum_arcs(const struct hc_cover *cover, const uint32_t *face_unit, int64_t *area, int64_t *perimeter)
+{
+    const struct hc_topology *t = &cover->topology;
+    for (uint32_t h = 0; h < 2 * t->n_arcs; h++) {
+        uint32_t s = hc_left_unit(cover, face_unit, h);
+        if (s == HC_NONE || s == hc_left_unit(cover, face_unit, h ^ 1))
+            continue;
+        add(&area[s], left_area(cover, h));
+        add(&perimeter[s], cover->arc_length[h >> 1]);
+    }
+    for (size_t i = 0; i < t->n_extra; i++) {
+        uint32_t s = face_unit[t->extra[i].unit];
+        if (s == HC_NONE)
+            continue;
+        add(&area[s], left_area(cover, t->extra[i].half));
+        add(&perimeter[s], cover->arc_length[t->extra[i].half >> 1]);
+    }
+}
+
+static int measure_polygons(const struct hc_cover *cover, const struct hc_polygons *p, int64_t *area,
+                            int64_t *perimeter, struct hc_err *err)
+{
+    *area = *perimeter = 0;
+    for (size_t r = 0; r < p->n_rings; r++) {
+        size_t n = p->ring_xy[r + 1] - p->ring_xy[r];
+        struct hc_xy *closed = hc_alloc(n + 1, sizeof *closed);
+        int64_t ring_area, ring_length;
+        memcpy(closed, p->xy + p->ring_xy[r], n * sizeof *closed);
+        closed[n] = closed[0];
+        int status = hc_crs_to_lonlat(cover->crs, closed, n + 1, 1, err);
+        hc_line_measure(&cover->ellipsoid, closed, n + 1, &ring_area, &ring_length);
+        hc_free(closed);
+        if (status < 0)
+            return -1;
+        add(area, ring_area);
+        add(perimeter, ring_length);
+    }
+    return 0;
+}
+
+/* The faces of unit s united by GEOS, and measured anew. */
+static int measure_united(const struct hc_cover *cover, const uint32_t *face_unit, uint32_t s, int64_t *area,
+                          int64_t *perimeter, struct hc_err *err)
+{
+    uint32_t *faces = hc_alloc(cover->polygons->n_units, sizeof *faces);
+    size_t n = 0;
+    for (uint32_t f = 0; f < cover->polygons->n_units; f++)
+        if (face_unit[f] == s)
+            faces[n++] = f;
+    struct hc_polygons united;
+    hc_polygons_init(&united);
+    int status = hc_cover_unite(cover, faces, n, &united, err);
+    if (status == 0)
+        status = measure_polygons(cover, &united, area, perimeter, err);
+    hc_polygons_release(&united);
+    hc_free(faces);
+    return status;
+}
+
+int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
+                     struct hc_err *err)
+{
+    int64_t *area = hc_calloc(n_units, sizeof *area), *perimeter = hc_calloc(n_units, sizeof *perimeter);
+    int64_t *settled = hc_calloc(n_units, sizeof *settled);
+    uint8_t *conflict = hc_calloc(n_units, 1);
+    int status = 0;
+    sum_arcs(cover, face_unit, area, perimeter);
+    hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
+    for (uint32_t s = 0; s < n_units && status == 0; s++) {
+        int64_t members = area[s];
+        if (!conflict[s])
+            continue;
+        status = measure_united(cover, face_unit, s, &area[s], &perimeter[s], err);
+        settled[s] = members - area[s];
+    }
+    for (size_t s = 0; s < n_units && out->polsby_popper; s++)
+        out->polsby_popper[s] = perimeter[s] > 0 ? 4 * M_PI * ((double)area[s] / 1e5) / ((double)perimeter[s] / 1e6) /
+                                                       ((double)perimeter[s] / 1e6)
+                                                 : NAN;
+    if (status == 0 && out->reock)
+        status = hc_reock(cover, face_unit, n_units, area, out->reock, err);
+    if (out->area)
+        memcpy(out->area, area, n_units * sizeof *area);
+    if (out->perimeter)
+        memcpy(out->perimeter, perimeter, n_units * sizeof *perimeter);
+    if (out->settled)
+        memcpy(out->settled, settled, n_units * sizeof *settled);
+    hc_free(area);
+    hc_free(perimeter);
+    hc_free(settled);
+    hc_free(conflict);
+    return status;
+}
