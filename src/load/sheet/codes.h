@@ -1,0 +1,14 @@
+/* Codes and other texts out of cells: trimmed, and checked for what spreadsheets do to them. */
+#ifndef HC_LOAD_SHEET_CODES_H
+#define HC_LOAD_SHEET_CODES_H
+
+#include "load/sheet/sheet.h"
+
+/* The cell, trimmed, in `strings`; NULL if the column is HC_NONE or nothing stands there. */
+char *hc_cell_text(const struct hc_sheet *sheet, size_t row, uint32_t col, struct hc_arena *strings);
+
+/* The same for a code: one in spreadsheet notation is a refusal that names file, row and remedy. */
+char *hc_cell_code(const struct hc_sheet *sheet, size_t row, uint32_t col, struct hc_arena *strings,
+                   struct hc_findings *findings);
+
+#endif

@@ -1,0 +1,203 @@
+#include "load/sheet/csv.h"
+
+#include "base/utf8.h"
+#include "load/sheet/encoding.h"
+#include <stdio.h>
+#include <string.h>
+
+struct reader {
+    struct hc_sheet *sheet;
+    struct hc_findings *findings;
+    const char *p, *end;
+    char separator;
+    long line;     /* of p */
+    char **fields; /* of the current record */
+    size_t n_fields, cap_fields, cap_cells, cap_rows;
+    struct hc_buf text; /* of the current field */
+};
+
+static int read_bytes(const struct hc_source *source, struct hc_buf *bytes, struct hc_findings *findings)
+{
+    char chunk[65536];
+    FILE *file = fopen(source->path, "rb");
+    size_t n;
+    while (file && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        hc_buf_add(bytes, chunk, n);
+    bool failed = !file || ferror(file);
+    if (file)
+        fclose(file);
+    if (failed)
+        hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: cannot be read", "%s：无法读取", source->path);
+    return failed ? -1 : 0;
+}
+
+/* Line of the first byte sequence that is no UTF-8. */
+static long first_bad_line(const char *s, size_t n)
+{
+    long line = 1;
+    for (size_t begin = 0, i = 0; i <= n; i++)
+        if (i == n || s[i] == '\n') {
+            if (!hc_utf8_valid(s + begin, i - begin))
+                return line;
+            line++;
+            begin = i + 1;
+        }
+    return 0;
+}
+
+static void say_guess(const struct hc_source *source, const char *encoding, struct hc_findings *findings)
+{
+    struct hc_finding *f = hc_findings_add(findings, "encoding_guessed", HC_WARNING, "%s: not UTF-8; read as %s",
+                                           "%s：不是 UTF-8，按 %s 读取", source->name, encoding);
+    hc_finding_remedy(f, "if names look wrong, give --encoding", "若名称显示不正确，请用 --encoding 指定编码");
+}
+
+static int decode(const struct hc_source *source, const struct hc_buf *bytes, struct hc_input *input,
+                  struct hc_findings *findings, struct hc_buf *text)
+{
+    size_t skip;
+    const char *encoding = hc_encoding_mark(bytes->data, bytes->len, &skip), *forced = input->project.encoding;
+    struct hc_verdict verdict = {encoding, false};
+    if (forced || !encoding) {
+        struct hc_evidence evidence = {0};
+        hc_evidence_add(&evidence, bytes->data, bytes->len, NULL, 1);
+        verdict = hc_evidence_judge(&evidence, NULL, forced);
+    }
+    if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL)) {
+        long line = first_bad_line(bytes->data, bytes->len);
+        struct hc_finding *f = hc_findings_add(
+            findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
+            "%s:%ld：文本不属于任何已知编码%s%s", source->name, line, forced ? ": not " : "", forced ? forced : "");
+        hc_finding_remedy(f, "save the file as UTF-8, or name its encoding with --encoding",
+                          "请将文件另存为 UTF-8，或用 --encoding 指定编码");
+        return -1;
+    }
+    if (verdict.doubtful)
+        say_guess(source, verdict.encoding, findings);
+    hc_source_encoding(source, input, verdict.encoding);
+    return 0;
+}
+
+/* Of comma, semicolon and tab the one that the first line has most of, outside quotes. */
+static char find_separator(const char *p, const char *end)
+{
+    size_t commas = 0, semicolons = 0, tabs = 0;
+    bool quoted = false;
+    for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++) {
+        quoted ^= *p == '"';
+        commas += !quoted && *p == ',';
+        semicolons += !quoted && *p == ';';
+        tabs += !quoted && *p == '\t';
+    }
+    return tabs > commas && tabs >= semicolons ? '\t' : semicolons > commas ? ';' : ',';
+}
+
+static void read_quoted(struct reader *r)
+{
+    for (r->p++; r->p < r->end; r->p++) {
+        if (*r->p == '"') {
+            if (r->p + 1 >= r->end || r->p[1] != '"') {
+                r->p++;
+                return;
+            }
+            r->p++;
+        }
+        r->line += *r->p == '\n';
+        hc_buf_addc(&r->text, *r->p);
+    }
+}
+
+/* One field and what ends it; false at the end of the record. */
+static bool read_field(struct reader *r)
+{
+    hc_buf_clear(&r->text);
+    if (r->p < r->end && *r->p == '"')
+        read_quoted(r);
+    while (r->p < r->end && *r->p != r->separator && *r->p != '\n' && *r->p != '\r')
+        hc_buf_addc(&r->text, *r->p++);
+    HC_GROW(r->fields, r->cap_fields, r->n_fields + 1);
+    r->fields[r->n_fields++] = r->text.len ? hc_arena_strndup(&r->sheet->strings, r->text.data, r->text.len) : NULL;
+    if (r->p < r->end && *r->p == r->separator) {
+        r->p++;
+        return true;
+    }
+    if (r->p < r->end && *r->p == '\r')
+        r->p++;
+    if (r->p < r->end && *r->p == '\n')
+        r->p++;
+    r->line++;
+    return false;
+}
+
+/* Returns the line at which the record began, or 0 at the end of the file; blank records are skipped. */
+static long read_record(struct reader *r)
+{
+    while (r->p < r->end) {
+        long line = r->line;
+        bool blank = true;
+        r->n_fields = 0;
+        while (read_field(r))
+            ;
+        for (size_t i = 0; i < r->n_fields; i++)
+            blank = blank && !r->fields[i];
+        if (!blank)
+            return line;
+    }
+    return 0;
+}
+
+static int read_header(struct reader *r, const struct hc_source *source)
+{
+    struct hc_sheet *s = r->sheet;
+    if (!read_record(r)) {
+        hc_findings_add(r->findings, "empty_source", HC_REFUSAL, "%s: no rows", "%s：没有数据行", source->name);
+        return -1;
+    }
+    s->n_cols = r->n_fields;
+    s->header = hc_calloc(s->n_cols, sizeof *s->header);
+    s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    for (size_t i = 0; i < s->n_cols; i++)
+        s->header[i] = hc_utf8_normalise(r->fields[i] ? r->fields[i] : hc_arena_strdup(&s->strings, ""));
+    return 0;
+}
+
+static void keep_record(struct reader *r, long line)
+{
+    struct hc_sheet *s = r->sheet;
+    while (r->n_fields > s->n_cols && !r->fields[r->n_fields - 1])
+        r->n_fields--; /* separators at the end of a row are no fields */
+    if (r->n_fields != s->n_cols) {
+        struct hc_finding *f =
+            hc_findings_add(r->findings, "ragged_row", HC_ERROR, "%s:%ld: %zu fields, but the header has %zu",
+                            "%s:%ld：有 %zu 个字段，而表头有 %zu 个", s->name, line, r->n_fields, s->n_cols);
+        hc_finding_remedy(f, "put text that holds a separator in quotes", "含分隔符的文本请加引号");
+    }
+    HC_GROW(s->cells, r->cap_cells, (s->n_rows + 1) * s->n_cols);
+    HC_GROW(s->row, r->cap_rows, s->n_rows + 1);
+    for (size_t i = 0; i < s->n_cols; i++)
+        s->cells[s->n_rows * s->n_cols + i] = i < r->n_fields ? r->fields[i] : NULL;
+    s->row[s->n_rows++] = line;
+}
+
+int hc_csv_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,
+                struct hc_findings *findings)
+{
+    struct hc_buf bytes = {0}, text = {0};
+    *sheet = (struct hc_sheet){.name = source->name};
+    int status = read_bytes(source, &bytes, findings);
+    if (status == 0)
+        status = decode(source, &bytes, input, findings, &text);
+    hc_buf_release(&bytes);
+    if (status == 0) {
+        const char *begin = text.data ? text.data : "";
+        struct reader r = {.sheet = sheet, .findings = findings, .p = begin, .end = begin + text.len, .line = 1};
+        r.separator = find_separator(r.p, r.end);
+        status = read_header(&r, source);
+        for (long line; status == 0 && (line = read_record(&r));)
+            keep_record(&r, line);
+        hc_free(r.fields);
+        hc_buf_release(&r.text);
+    }
+    hc_buf_release(&text);
+    return status;
+}

@@ -1,0 +1,123 @@
+#include "load/sheet/encoding.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <strings.h>
+
+/* A sequence cut off at the end counts as a whole: EINVAL. */
+static bool convert(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
+{
+    iconv_t cd = iconv_open("UTF-8", encoding);
+    if (cd == (iconv_t)-1)
+        return false;
+    struct hc_buf text = {0};
+    char *in = hc_strndup(s, n), *from = in, chunk[4096];
+    size_t left = n;
+    bool ok = true;
+    while (left && ok) {
+        char *to = chunk;
+        size_t room = sizeof chunk;
+        size_t status = iconv(cd, &from, &left, &to, &room);
+        int why = errno;
+        hc_buf_add(&text, chunk, (size_t)(to - chunk));
+        if (status != (size_t)-1 || why == E2BIG)
+            continue;
+        ok = why == EINVAL;
+        if (ok && cut)
+            *cut = true;
+        break;
+    }
+    iconv_close(cd);
+    if (ok && out)
+        hc_buf_add(out, text.data, text.len);
+    hc_buf_release(&text);
+    hc_free(in);
+    return ok;
+}
+
+bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
+{
+    return convert(encoding, s, n, out, cut);
+}
+
+/* Everyday Chinese in GBK: pairs of bytes from A1 up. */
+static bool looks_chinese(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if ((unsigned char)s[i] < 0x80)
+            continue;
+        if ((unsigned char)s[i] < 0xa1 || i + 1 >= n || (unsigned char)s[i + 1] < 0xa1)
+            return i + 1 >= n;
+        i++;
+    }
+    return true;
+}
+
+void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row)
+{
+    if (hc_utf8_is_ascii(s, n))
+        return;
+    e->not_ascii = true;
+    if (!convert("UTF-8", s, n, NULL, NULL)) {
+        e->not_utf8 = true;
+        if (!e->first_bad)
+            e->first_bad = row;
+    }
+    e->not_gb18030 = e->not_gb18030 || !convert("GB18030", s, n, NULL, NULL);
+    e->not_chinese = e->not_chinese || !looks_chinese(s, n);
+    e->not_declared = e->not_declared || (declared && !convert(declared, s, n, NULL, NULL));
+}
+
+static bool is_single_byte(const char *encoding)
+{
+    return strncasecmp(encoding, "ISO-8859", 8) == 0 || strncasecmp(encoding, "CP125", 5) == 0 ||
+           strncasecmp(encoding, "WINDOWS-125", 11) == 0 || strncasecmp(encoding, "CP437", 5) == 0 ||
+           strncasecmp(encoding, "CP85", 4) == 0;
+}
+
+static bool is_utf8(const char *encoding)
+{
+    return strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0;
+}
+
+struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *declared, const char *forced)
+{
+    if (forced)
+        return (struct hc_verdict){forced, false};
+    if (!e->not_ascii)
+        return (struct hc_verdict){"UTF-8", false};
+    /* Any bytes are valid in a single-byte encoding, so its declaration says nothing against UTF-8 or Chinese. */
+    bool bears = declared && !e->not_declared;
+    if (bears && !is_single_byte(declared))
+        return (struct hc_verdict){declared, false};
+    if (!e->not_utf8)
+        return (struct hc_verdict){"UTF-8", declared && !is_utf8(declared)};
+    if (!e->not_gb18030 && (!bears || !e->not_chinese))
+        return (struct hc_verdict){"GB18030", true};
+    if (bears)
+        return (struct hc_verdict){declared, false};
+    return (struct hc_verdict){NULL, true};
+}
+
+const char *hc_encoding_mark(const char *s, size_t n, size_t *skip)
+{
+    *skip = 0;
+    if (n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0) {
+        *skip = 3;
+        return "UTF-8";
+    }
+    if (n >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 || memcmp(s, "\xfe\xff", 2) == 0)) {
+        *skip = 2;
+        return s[0] == '\xff' ? "UTF-16LE" : "UTF-16BE";
+    }
+    /* Without a mark: the comma or digit in the first characters leaves its zero byte. */
+    size_t zero[2] = {0, 0};
+    for (size_t i = 0; i < n && i < 200; i++)
+        zero[i & 1] += s[i] == '\0';
+    if (zero[0] + zero[1] == 0)
+        return NULL;
+    return zero[1] > zero[0] ? "UTF-16LE" : "UTF-16BE";
+}

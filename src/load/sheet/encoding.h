@@ -1,0 +1,38 @@
+/* Text encodings: what bytes are, and what they say.
+ *
+ * Detection goes by validity, not by frequency: a byte order mark, then UTF-8 if it is valid, then what the file
+ * declares, then GB18030 (a superset of GBK). What a file declares is believed only if its bytes bear it out. */
+#ifndef HC_LOAD_SHEET_ENCODING_H
+#define HC_LOAD_SHEET_ENCODING_H
+
+#include "base/buf.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Evidence gathered over all text of one source. Zeroed to start with. */
+struct hc_evidence {
+    bool not_ascii, not_utf8, not_gb18030, not_declared;
+    bool not_chinese; /* GB18030, but beyond the two-byte block that holds everyday Chinese */
+    long first_bad;   /* row at which UTF-8 first failed; 0: nowhere */
+};
+
+/* Takes one piece of text into account. A sequence that a fixed-width field cut off at its end is no evidence. */
+void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row);
+
+struct hc_verdict {
+    const char *encoding; /* an iconv name; NULL: no known encoding fits */
+    bool doubtful;        /* guessed, or against what the file declares: worth a warning */
+};
+
+/* declared, forced: iconv names or NULL. */
+struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *declared, const char *forced);
+
+/* Adds s, decoded to UTF-8, to out. A partial sequence at the end is dropped and *cut set (may be NULL). False, with
+ * out unchanged, where s is not valid in the encoding or iconv does not know it. */
+bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut);
+
+/* The encoding that a byte order mark or the zero bytes of UTF-16 tell, and in *skip the length of the mark; or NULL.
+ */
+const char *hc_encoding_mark(const char *s, size_t n, size_t *skip);
+
+#endif

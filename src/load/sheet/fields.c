@@ -1,0 +1,83 @@
+#include "load/sheet/fields.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include <string.h>
+
+/* In order of preference; the first row of data standards in use, then what people write. */
+static const char *const names[][20] = {
+    [HC_ROLE_CODE] = {"code", "XZQDM", "ZLDWDM", "QSDWDM", "XZDM", "QHDM", "代码", "区划代码", "行政区划代码",
+                      "行政区代码", "统计用区划代码", "单元代码", "村代码", "编码", "unit_code", "unit", "gb", "adcode",
+                      "id"},
+    [HC_ROLE_NAME] = {"name", "XZQMC", "ZLDWMC", "QSDWMC", "XZMC", "名称", "行政区名称", "区划名称", "单元名称",
+                      "单位名称", "村名", "unit_name", "mc"},
+    [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
+    [HC_ROLE_PARENT] = {"parent", "parent_code", "上级代码", "上级", "所属乡镇代码", "乡镇代码", "town_code", "SJDM"},
+    [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk"},
+    [HC_ROLE_COUNT] = {"households", "户数", "总户数", "resident", "registered", "户籍人口", "常住人口", "voters",
+                       "ballots", "members_elected", "official_area_m2", "耕地面积", "组数"},
+    [HC_ROLE_UNIT] = {"unit", "单元", "old_code", "原代码", "原单元", "from", "code", "代码"},
+    [HC_ROLE_TO] = {"to", "并入", "去向", "new_code", "新代码", "新单元"},
+    [HC_ROLE_SHARE] = {"share", "份额", "比例"},
+    [HC_ROLE_LEVEL] = {"level", "层级"},
+    [HC_ROLE_SEAT] = {"seat", "驻地"},
+    [HC_ROLE_CONTINUES] = {"continues", "延续", "承继"},
+    [HC_ROLE_UNIT_A] = {"unit_a", "a", "单元甲"},
+    [HC_ROLE_UNIT_B] = {"unit_b", "b", "单元乙"},
+    [HC_ROLE_LENGTH] = {"length_m", "length", "长度"},
+    [HC_ROLE_LINK] = {"link", "连接"},
+};
+
+uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name)
+{
+    for (uint32_t i = 0; i < sheet->n_cols; i++)
+        if (strcmp(sheet->header[i], name) == 0)
+            return i;
+    for (uint32_t i = 0; i < sheet->n_cols; i++)
+        if (hc_utf8_same_name(sheet->header[i], name))
+            return i;
+    return HC_NONE;
+}
+
+bool hc_field_is(const char *name, enum hc_role role)
+{
+    for (size_t i = 0; i < sizeof names[role] / sizeof *names[role] && names[role][i]; i++)
+        if (hc_utf8_same_name(name, names[role][i]))
+            return true;
+    return false;
+}
+
+uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role)
+{
+    for (size_t i = 0; i < sizeof names[role] / sizeof *names[role] && names[role][i]; i++) {
+        uint32_t found = hc_field_named(sheet, names[role][i]);
+        if (found != HC_NONE)
+            return found;
+    }
+    return HC_NONE;
+}
+
+char *hc_field_list(const struct hc_sheet *sheet)
+{
+    struct hc_buf list = {0};
+    for (size_t i = 0; i < sheet->n_cols; i++) {
+        hc_buf_adds(&list, i ? ", " : "");
+        hc_buf_adds(&list, sheet->header[i]);
+    }
+    return hc_buf_take(&list);
+}
+
+uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
+                         const char *option, struct hc_findings *findings)
+{
+    uint32_t found = wanted ? hc_field_named(sheet, wanted) : hc_field_find(sheet, role);
+    if (found != HC_NONE || (!wanted && !required))
+        return found;
+    char *list = hc_field_list(sheet);
+    struct hc_finding *f =
+        hc_findings_add(findings, "missing_field", HC_REFUSAL, "%s: no field \"%s\"; it has: %s",
+                        "%s：没有字段“%s”；现有：%s", sheet->name, wanted ? wanted : names[role][0], list);
+    hc_finding_remedy(f, "name the field with %s", "请用 %s 指定字段", option);
+    hc_free(list);
+    return HC_NONE;
+}

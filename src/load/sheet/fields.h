@@ -1,0 +1,40 @@
+/* Which field is which: by name, among the names in use. */
+#ifndef HC_LOAD_SHEET_FIELDS_H
+#define HC_LOAD_SHEET_FIELDS_H
+
+#include "load/sheet/sheet.h"
+
+enum hc_role {
+    HC_ROLE_CODE,
+    HC_ROLE_NAME,
+    HC_ROLE_KIND,
+    HC_ROLE_PARENT,
+    HC_ROLE_POPULATION,
+    HC_ROLE_COUNT, /* other counts that are known by name: households... */
+    HC_ROLE_UNIT,  /* of a plan */
+    HC_ROLE_TO,
+    HC_ROLE_SHARE,
+    HC_ROLE_LEVEL,
+    HC_ROLE_SEAT,
+    HC_ROLE_CONTINUES,
+    HC_ROLE_UNIT_A, /* of a links table */
+    HC_ROLE_UNIT_B,
+    HC_ROLE_LENGTH,
+    HC_ROLE_LINK
+};
+
+/* The first name of a role that the header has, as a column index, or HC_NONE. */
+uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role);
+bool hc_field_is(const char *name, enum hc_role role);
+/* The column of that very name, then of that name without case and full-width forms; or HC_NONE. */
+uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name);
+
+/* `wanted` if given, else by role. A wanted field that is not there, or a required one not found, is a refusal that
+ * lists the fields there are and names `option` as the remedy. */
+uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
+                         const char *option, struct hc_findings *findings);
+
+/* "code, name, population": the header as one string, the caller's. */
+char *hc_field_list(const struct hc_sheet *sheet);
+
+#endif

@@ -1,0 +1,204 @@
+#include "load/sheet/sheet.h"
+
+#include "base/utf8.h"
+#include "load/sheet/csv.h"
+#include "load/sheet/encoding.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A number cell as text: integers whole, others as the shortest decimal that reads back the same. */
+static void format_real(double value, char *out, size_t size)
+{
+    if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
+        snprintf(out, size, "%.0f", value);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(out, size, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            return;
+    }
+}
+
+static bool is_number(OGRFieldType type)
+{
+    return type == OFTInteger || type == OFTInteger64 || type == OFTReal;
+}
+
+static char *cell_text(struct hc_sheet *s, OGRFeatureH feature, int field, OGRFieldType type)
+{
+    char number[64];
+    if (!OGR_F_IsFieldSetAndNotNull(feature, field))
+        return NULL;
+    if (type == OFTReal) {
+        format_real(OGR_F_GetFieldAsDouble(feature, field), number, sizeof number);
+        return hc_arena_strdup(&s->strings, number);
+    }
+    const char *text = OGR_F_GetFieldAsString(feature, field);
+    return *text ? hc_arena_strdup(&s->strings, text) : NULL;
+}
+
+static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
+{
+    s->n_cols = (size_t)OGR_FD_GetFieldCount(definition);
+    s->header = hc_calloc(s->n_cols, sizeof *s->header);
+    s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    for (int i = 0; i < (int)s->n_cols; i++) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
+        s->header[i] = hc_arena_strdup(&s->strings, OGR_Fld_GetNameRef(field));
+        s->numeric[i] = is_number(OGR_Fld_GetType(field));
+    }
+}
+
+/* What a shapefile says of itself, by .cpg or language byte; NULL for drivers that deliver UTF-8. */
+static const char *declared_encoding(OGRLayerH layer)
+{
+    static const char *const keys[] = {"ENCODING_FROM_CPG", "ENCODING_FROM_LDID"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *value = GDALGetMetadataItem(layer, keys[i], "SHAPEFILE");
+        if (value && *value)
+            return value;
+    }
+    return NULL;
+}
+
+struct decoding {
+    struct hc_sheet *sheet;
+    const char *declared, *encoding;
+    size_t n_cut;
+};
+
+static void gather_evidence(const struct decoding *d, struct hc_evidence *evidence)
+{
+    const struct hc_sheet *s = d->sheet;
+    for (size_t i = 0; i < s->n_cols; i++)
+        hc_evidence_add(evidence, s->header[i], strlen(s->header[i]), d->declared, 1);
+    for (size_t i = 0; i < s->n_rows * s->n_cols; i++)
+        if (s->cells[i])
+            hc_evidence_add(evidence, s->cells[i], strlen(s->cells[i]), d->declared, s->row[i / s->n_cols]);
+}
+
+static bool decode_text(struct decoding *d, char **text)
+{
+    struct hc_buf out = {0};
+    bool cut = false;
+    if (!*text || hc_utf8_is_ascii(*text, strlen(*text)))
+        return true;
+    bool ok = hc_decode(d->encoding, *text, strlen(*text), &out, &cut);
+    if (ok)
+        *text = hc_arena_strndup(&d->sheet->strings, out.data ? out.data : "", out.len);
+    d->n_cut += cut;
+    hc_buf_release(&out);
+    return ok;
+}
+
+static void say_encoding(const struct hc_source *source, const struct decoding *d, bool doubtful,
+                         struct hc_findings *findings)
+{
+    if (doubtful) {
+        struct hc_finding *f = hc_findings_add(findings, "encoding_guessed", HC_WARNING,
+                                               "%s: says it is %s, but its text is %s; read as that",
+                                               "%s：声明的编码是 %s，而文本实为 %s，已按后者读取", source->name,
+                                               d->declared ? d->declared : "-", d->encoding);
+        hc_finding_remedy(f, "if names look wrong, give --encoding", "若名称显示不正确，请用 --encoding 指定编码");
+    }
+    if (d->n_cut)
+        hc_findings_add(findings, "text_cut", HC_WARNING,
+                        "%s: %zu texts end within a character, cut by their field's width",
+                        "%s：有 %zu 处文本被字段宽度截断在半个字符处", source->name, d->n_cut);
+}
+
+static int refuse_text(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings)
+{
+    struct hc_finding *f = hc_findings_add(
+        findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
+        "%s:%ld：文本不属于任何已知编码%s%s", source->name, row, forced ? ": not " : "", forced ? forced : "");
+    hc_finding_remedy(f, "save the file as UTF-8, or name its encoding with --encoding",
+                      "请将文件另存为 UTF-8，或用 --encoding 指定编码");
+    return -1;
+}
+
+static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, const char *declared,
+                        struct hc_input *input, struct hc_findings *findings)
+{
+    struct hc_evidence evidence = {0};
+    struct decoding d = {.sheet = s, .declared = declared};
+    gather_evidence(&d, &evidence);
+    struct hc_verdict verdict =
+        hc_evidence_judge(&evidence, declared, evidence.not_ascii ? input->project.encoding : NULL);
+    d.encoding = verdict.encoding;
+    bool ok = verdict.encoding != NULL;
+    for (size_t i = 0; ok && evidence.not_ascii && i < s->n_cols; i++)
+        ok = decode_text(&d, &s->header[i]);
+    for (size_t i = 0; ok && evidence.not_ascii && i < s->n_rows * s->n_cols; i++)
+        ok = decode_text(&d, &s->cells[i]);
+    if (!ok)
+        return refuse_text(source, evidence.first_bad, input->project.encoding, findings);
+    for (size_t i = 0; i < s->n_cols; i++)
+        hc_utf8_normalise(s->header[i]);
+    say_encoding(source, &d, verdict.doubtful, findings);
+    hc_source_encoding(source, input, verdict.encoding);
+    return 0;
+}
+
+static bool is_blank(char *const *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cells[i])
+            return false;
+    return true;
+}
+
+int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
+                        struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    struct hc_complaints complaints;
+    size_t cap_cells = 0, cap_rows = 0;
+    long row = each ? 0 : 1;
+    *s = (struct hc_sheet){.name = source->name};
+    read_header(s, definition);
+    hc_complaints_begin(&complaints, source);
+    OGR_L_ResetReading(layer);
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
+        HC_GROW(s->cells, cap_cells, (s->n_rows + 1) * s->n_cols);
+        HC_GROW(s->row, cap_rows, s->n_rows + 1);
+        char **cells = s->cells + s->n_rows * s->n_cols;
+        for (int i = 0; i < (int)s->n_cols; i++)
+            cells[i] = cell_text(s, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)));
+        s->row[s->n_rows] = ++row;
+        s->n_rows += each || !is_blank(cells, s->n_cols);
+        if (each)
+            each(ctx, feature);
+    }
+    if (hc_complaints_end(&complaints, findings))
+        return -1;
+    return decode_sheet(s, source, declared_encoding(layer), input, findings);
+}
+
+int hc_sheet_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,
+                  struct hc_findings *findings)
+{
+    *sheet = (struct hc_sheet){.name = source->name};
+    if (hc_source_is_csv(source))
+        return hc_csv_read(sheet, source, input, findings);
+    GDALDatasetH dataset = hc_source_open(source, findings);
+    if (!dataset)
+        return -1;
+    OGRLayerH layer = hc_source_layer(source, dataset, findings);
+    int status = layer ? hc_sheet_read_layer(sheet, source, layer, input, findings, NULL, NULL) : -1;
+    GDALClose(dataset);
+    return status;
+}
+
+void hc_sheet_release(struct hc_sheet *sheet)
+{
+    hc_free(sheet->header);
+    hc_free(sheet->numeric);
+    hc_free(sheet->cells);
+    hc_free(sheet->row);
+    hc_arena_release(&sheet->strings);
+    *sheet = (struct hc_sheet){0};
+}

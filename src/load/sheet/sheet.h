@@ -1,0 +1,34 @@
+/* A table of text: what every tabular source becomes first, whatever its format. */
+#ifndef HC_LOAD_SHEET_SHEET_H
+#define HC_LOAD_SHEET_SHEET_H
+
+#include "load/source.h"
+
+struct hc_sheet {
+    const char *name; /* the source's, for messages */
+    size_t n_cols, n_rows;
+    char **header; /* n_cols, normalised */
+    bool *numeric; /* n_cols: cells were numbers in the source, so codes may have lost their leading zeros */
+    char **cells;  /* n_rows * n_cols, row by row; NULL where nothing stands */
+    long *row;     /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
+    struct hc_arena strings;
+};
+
+/* Reads CSV by itself (comma, semicolon or tab; any encoding that encoding.h knows), everything else by GDAL. -1, with
+ * refusals among the findings, where that cannot be done. Blank rows are left out; a row with too many or too few
+ * fields is an error finding. */
+int hc_sheet_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,
+                  struct hc_findings *findings);
+void hc_sheet_release(struct hc_sheet *sheet);
+
+static inline char *hc_sheet_cell(const struct hc_sheet *s, size_t row, size_t col)
+{
+    return s->cells[row * s->n_cols + col];
+}
+
+/* The same from a layer that is open already, text decoded by the evidence of the whole layer. With `each`, every
+ * feature is shown to it and makes a row, numbered from 1; without, features count from 2 as rows of a sheet do. */
+int hc_sheet_read_layer(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
+                        struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx);
+
+#endif

@@ -1,0 +1,199 @@
+#include "load/table.h"
+
+#include "base/buf.h"
+#include "load/sheet/codes.h"
+#include "load/sheet/fields.h"
+#include <string.h>
+
+struct making {
+    struct hc_table *table;
+    const struct hc_sheet *sheet;
+    struct hc_findings *findings;
+};
+
+/* One cell read as a number. */
+struct cell {
+    enum hc_parse parse;
+    int64_t value;
+    int scale;
+};
+
+static void refuse_value(const struct making *m, size_t row, const char *column, const char *text, bool negative)
+{
+    const char *key = m->table->key[row] ? m->table->key[row] : "?";
+    struct hc_finding *f = negative ? hc_findings_add(m->findings, "negative_count", HC_REFUSAL,
+                                                      "%s:%ld: %s of unit %s is \"%s\", a negative count",
+                                                      "%s:%ld：%s（单元 %s）为“%s”，计数不能为负", m->sheet->name,
+                                                      m->table->row[row], column, key, text)
+                                    : hc_findings_add(m->findings, "not_a_number", HC_REFUSAL,
+                                                      "%s:%ld: %s of unit %s is \"%s\", which is no number",
+                                                      "%s:%ld：%s（单元 %s）为“%s”，不是数字", m->sheet->name,
+                                                      m->table->row[row], column, key, text);
+    hc_finding_unit(f, key);
+    hc_finding_remedy(f, "correct the cell, or leave it blank if the value is not known",
+                      "请更正该单元格；若数值未知请留空");
+}
+
+static void warn_spreadsheet(const struct making *m, size_t row, const char *column, const char *text)
+{
+    struct hc_finding *f = hc_findings_add(m->findings, "spreadsheet_notation", HC_WARNING,
+                                           "%s:%ld: %s is \"%s\", in spreadsheet notation: digits may be lost",
+                                           "%s:%ld：%s 为“%s”，是科学计数法，可能已丢失位数", m->sheet->name,
+                                           m->table->row[row], column, text);
+    hc_finding_remedy(f, "format the column as a number without exponent and export again",
+                      "请将该列设为常规数字格式后重新导出");
+}
+
+/* Reads a column's cells; returns the largest scale. */
+static int parse_cells(const struct making *m, uint32_t col, const char *name, enum hc_agg agg, struct cell *cells)
+{
+    int scale = 0;
+    for (size_t i = 0; i < m->sheet->n_rows; i++) {
+        const char *text = hc_sheet_cell(m->sheet, i, col);
+        cells[i].parse = hc_decimal_parse(text, &cells[i].value, &cells[i].scale);
+        bool number = cells[i].parse == HC_PARSE_OK || cells[i].parse == HC_PARSE_SPREADSHEET;
+        if (cells[i].parse == HC_PARSE_BAD || (number && agg == HC_AGG_SUM && cells[i].value < 0))
+            refuse_value(m, i, name, text, number);
+        if (cells[i].parse == HC_PARSE_SPREADSHEET)
+            warn_spreadsheet(m, i, name, text);
+        if (number && cells[i].scale > scale)
+            scale = cells[i].scale;
+    }
+    return scale;
+}
+
+/* Whether all values, and their sum, fit int64 at this scale. */
+static bool fits(const struct cell *cells, size_t n, int scale)
+{
+    int64_t sum = 0, value;
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i].parse == HC_PARSE_BLANK || cells[i].parse == HC_PARSE_BAD)
+            continue;
+        if (!hc_decimal_rescale(cells[i].value, cells[i].scale, scale, &value) ||
+            !hc_decimal_add(sum, value < 0 ? -value : value, &sum))
+            return false;
+    }
+    return true;
+}
+
+static void take_numbers(const struct making *m, uint32_t col, struct hc_column *column)
+{
+    size_t n = m->sheet->n_rows;
+    struct cell *cells = hc_alloc(n, sizeof *cells);
+    int wanted = parse_cells(m, col, column->name, column->agg, cells), scale = wanted;
+    while (scale > 0 && !fits(cells, n, scale))
+        scale--;
+    column->scale = scale;
+    if (scale < wanted)
+        hc_findings_add(m->findings, "decimals_cut", HC_WARNING,
+                        "%s: column %s is kept to %d decimals, so that its sum fits",
+                        "%s：列 %s 只保留 %d 位小数，以便求和", m->sheet->name, column->name, scale);
+    if (!fits(cells, n, scale))
+        hc_findings_add(m->findings, "not_a_number", HC_REFUSAL, "%s: the sum of column %s is beyond all bounds",
+                        "%s：列 %s 的合计超出范围", m->sheet->name, column->name);
+    for (size_t i = 0; i < n; i++)
+        if (cells[i].parse == HC_PARSE_OK || cells[i].parse == HC_PARSE_SPREADSHEET)
+            hc_decimal_rescale(cells[i].value, cells[i].scale, scale, &column->value[i]);
+    hc_free(cells);
+}
+
+static bool is_text(enum hc_agg agg)
+{
+    return agg == HC_AGG_FIRST || agg == HC_AGG_LIST;
+}
+
+/* A table's own area must not be taken for the measured one. */
+static const char *column_name(const struct making *m, const char *name)
+{
+    if (strcmp(name, "area_m2") != 0)
+        return name;
+    hc_findings_add(m->findings, "column_renamed", HC_NOTE,
+                    "%s: column area_m2 is called official_area_m2 here, beside the measured area_m2",
+                    "%s：列 area_m2 在此称为 official_area_m2，与量算面积 area_m2 并列", m->sheet->name);
+    return "official_area_m2";
+}
+
+static void take_column(const struct making *m, uint32_t col, const struct hc_column_spec *spec)
+{
+    struct hc_table *t = m->table;
+    t->columns = hc_realloc(t->columns, t->n_columns + 1, sizeof *t->columns);
+    struct hc_column *column = &t->columns[t->n_columns++];
+    hc_column_init(column, column_name(m, spec->name), spec->agg, is_text(spec->agg) ? HC_TEXT : HC_DECIMAL,
+                   m->sheet->n_rows);
+    column->weight = hc_strdup(spec->weight);
+    if (!is_text(spec->agg)) {
+        take_numbers(m, col, column);
+        return;
+    }
+    for (size_t i = 0; i < m->sheet->n_rows; i++)
+        column->text[i] = hc_cell_text(m->sheet, i, col, &t->strings);
+}
+
+/* Without a list of columns: those that are known by name; the others are named, so that none is missed unawares. */
+static void take_known(const struct making *m, uint32_t key)
+{
+    struct hc_buf unused = {0};
+    for (uint32_t i = 0; i < m->sheet->n_cols; i++) {
+        char *name = m->sheet->header[i];
+        bool known = hc_field_is(name, HC_ROLE_POPULATION) || hc_field_is(name, HC_ROLE_COUNT);
+        bool attribute = i == key || hc_field_is(name, HC_ROLE_CODE) || hc_field_is(name, HC_ROLE_NAME) ||
+                         hc_field_is(name, HC_ROLE_KIND) || hc_field_is(name, HC_ROLE_PARENT);
+        if (known)
+            take_column(m, i, &(struct hc_column_spec){name, HC_AGG_SUM, NULL});
+        else if (!attribute)
+            hc_buf_addf(&unused, "%s%s", unused.len ? ", " : "", name);
+    }
+    if (unused.len) {
+        struct hc_finding *f = hc_findings_add(m->findings, "columns_unused", HC_NOTE, "%s: columns not used: %s",
+                                               "%s：未使用的列：%s", m->sheet->name, unused.data);
+        hc_finding_remedy(f, "to sum them, name them with --sum or in the project",
+                          "如需合计，请用 --sum 或在项目中列出");
+    }
+    hc_buf_release(&unused);
+}
+
+static void take_keys(const struct making *m, uint32_t key)
+{
+    struct hc_table *t = m->table;
+    uint32_t name = hc_field_find(m->sheet, HC_ROLE_NAME);
+    t->n_rows = m->sheet->n_rows;
+    t->key = hc_calloc(t->n_rows, sizeof *t->key);
+    t->row = hc_alloc(t->n_rows, sizeof *t->row);
+    t->name = name == HC_NONE ? NULL : hc_calloc(t->n_rows, sizeof *t->name);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        t->row[i] = m->sheet->row[i];
+        t->key[i] = hc_cell_code(m->sheet, i, key, &t->strings, m->findings);
+        if (t->name)
+            t->name[i] = hc_cell_text(m->sheet, i, name, &t->strings);
+        if (!t->key[i] && key != HC_NONE) {
+            struct hc_finding *f =
+                hc_findings_add(m->findings, "blank_key", HC_ERROR, "%s:%ld: the row has no code; left out",
+                                "%s:%ld：该行没有代码，已略去", m->sheet->name, t->row[i]);
+            hc_finding_remedy(f, "give the row its unit's code", "请补上单元代码");
+        }
+    }
+}
+
+void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spec, const struct hc_input *input,
+                         const struct hc_sheet *sheet, bool *found, struct hc_findings *findings)
+{
+    struct making m = {table, sheet, findings};
+    uint32_t level = hc_project_level(&input->project, spec->level);
+    *table = (struct hc_table){.spec = spec, .level = level == HC_NONE ? 0 : level};
+    const char *key_name = spec->key ? spec->key : input->project.levels[table->level].fields.code;
+    if (key_name && !spec->key && hc_field_named(sheet, key_name) == HC_NONE)
+        key_name = NULL; /* the units' own name for the field is only the first guess */
+    uint32_t key = hc_field_choose(sheet, key_name, HC_ROLE_CODE, true, "\"key\" in the project, or --code", findings);
+    take_keys(&m, key);
+    for (size_t i = 0; i < spec->n_columns; i++) {
+        uint32_t col = input->project.one_level ? hc_field_named(sheet, spec->columns[i].name)
+                                                : hc_field_choose(sheet, spec->columns[i].name, HC_ROLE_CODE, true,
+                                                                  "\"columns\" in the project", findings);
+        if (col == HC_NONE)
+            continue;
+        found[i] = true;
+        take_column(&m, col, &spec->columns[i]);
+    }
+    if (!spec->n_columns)
+        take_known(&m, key);
+}
