@@ -260,11 +260,18 @@ static struct hc_number make(wide num, wide den, int scale, double real)
     return n;
 }
 
+static struct hc_number whole(int64_t num, int scale)
+{
+    return (struct hc_number){.exact = true,
+                              .num = num,
+                              .den = 1,
+                              .scale = scale,
+                              .real = (double)((long double)num / (long double)power10(scale))};
+}
+
 struct hc_number hc_number_decimal(int64_t value, int scale)
 {
-    if (value == HC_MISSING)
-        return hc_number_missing();
-    return make(value, 1, scale, 0);
+    return value == HC_MISSING ? hc_number_missing() : whole(value, scale);
 }
 
 /* Brings two exact numbers to one scale; false if that does not fit. */
@@ -283,6 +290,11 @@ static struct hc_number combine(struct hc_number a, struct hc_number b, int sign
     double real = sign > 0 ? a.real + b.real : a.real - b.real;
     if (a.missing || b.missing)
         return hc_number_missing();
+    int64_t near; /* decimals of one scale, the usual case, need no fractions */
+    if (a.exact && b.exact && a.den == 1 && b.den == 1 && a.scale == b.scale &&
+        !(sign > 0 ? __builtin_add_overflow(a.num, b.num, &near) : __builtin_sub_overflow(a.num, b.num, &near)) &&
+        near != HC_MISSING)
+        return whole(near, a.scale);
     if (!a.exact || !b.exact || !align(a, b, &na, &nb, &scale) || __builtin_mul_overflow(na, (wide)b.den, &ab) ||
         __builtin_mul_overflow(nb, (wide)a.den, &ba) || __builtin_add_overflow(ab, sign * ba, &sum) ||
         __builtin_mul_overflow((wide)a.den, (wide)b.den, &den))

@@ -1,0 +1,158 @@
+#include "simulate/simulate.h"
+
+#include "base/mem.h"
+#include "simulate/count/balance.h"
+#include "simulate/count/count.h"
+#include "simulate/step/crosswalk.h"
+#include "simulate/step/step.h"
+#include <string.h>
+
+/* Columns that weigh people, where the project names none. */
+static const char *find_population(const struct hc_input *input)
+{
+    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
+    if (input->project.population)
+        return input->project.population;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        for (size_t t = 0; t < input->n_tables; t++)
+            for (size_t c = 0; c < input->tables[t].n_columns; c++)
+                if (strcmp(input->tables[t].columns[c].name, known[k]) == 0)
+                    return known[k];
+    return known[0];
+}
+
+static int measure_faces(struct hc_run *run, struct hc_err *err)
+{
+    size_t n = run->cover ? hc_cover_n_faces(run->cover) : 0;
+    if (!run->cover)
+        return 0;
+    uint32_t *self = hc_alloc(n, sizeof *self);
+    for (uint32_t f = 0; f < n; f++)
+        self[f] = f;
+    run->face_area = hc_alloc(n, sizeof *run->face_area);
+    struct hc_measures m = {.area = run->face_area};
+    int status = hc_cover_measure(run->cover, self, n, &m, err);
+    hc_free(self);
+    return status;
+}
+
+static bool refused(const struct hc_run *run)
+{
+    return hc_findings_count(run->findings, HC_REFUSAL) > 0;
+}
+
+static int begin(struct hc_run *run, size_t n_steps, struct hc_err *err)
+{
+    struct hc_result *r = run->result;
+    size_t n_levels = run->input->project.n_levels;
+    *r = (struct hc_result){.input = run->input, .n_states = n_steps + 1, .n_steps = n_steps};
+    r->states = hc_calloc(r->n_states, sizeof *r->states);
+    r->summaries = hc_calloc(r->n_states, sizeof *r->summaries);
+    r->steps = hc_calloc(n_steps, sizeof *r->steps);
+    r->levels = hc_calloc(n_levels, sizeof *r->levels);
+    for (size_t s = 0; s < r->n_states; s++)
+        r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
+    run->population = find_population(run->input);
+    if (measure_faces(run, err) < 0)
+        return -1;
+    hc_state_first(run);
+    if (refused(run))
+        return 0;
+    return hc_count_geometry(run, 0, err);
+}
+
+/* The crosswalks from the first state to state `index`, made from those to the one before; *from_first is replaced. */
+static void compose(struct hc_run *run, size_t index, struct hc_crosswalk *from_first)
+{
+    for (uint32_t l = 0; l < run->input->project.n_levels; l++) {
+        struct hc_crosswalk product;
+        hc_crosswalk_compose(&from_first[l], &run->result->steps[index - 1].levels[l].crosswalk, &product);
+        hc_free(from_first[l].rows);
+        from_first[l] = product;
+    }
+}
+
+static struct hc_crosswalk *identity(const struct hc_run *run)
+{
+    struct hc_crosswalk *c = hc_calloc(run->input->project.n_levels, sizeof *c);
+    for (uint32_t l = 0; l < run->input->project.n_levels; l++)
+        for (uint32_t i = 0; i < run->result->states[0].levels[l].units.count; i++)
+            hc_crosswalk_add(&c[l], (struct hc_crosswalk_row){i, i, 1, 1, false});
+    return c;
+}
+
+static int take_steps(struct hc_run *run, struct hc_crosswalk *from_first, struct hc_left *left, struct hc_err *err)
+{
+    for (size_t s = 0; s < run->result->n_steps; s++) {
+        if (hc_step_take(run, s, left, err) < 0)
+            return -1;
+        if (refused(run))
+            return 0;
+        hc_state_join(run, s + 1);
+        hc_state_aggregate(run, s + 1);
+        if (hc_count_geometry(run, s + 1, err) < 0)
+            return -1;
+        compose(run, s + 1, from_first);
+        hc_count_members(run, s + 1, from_first);
+    }
+    return 0;
+}
+
+static void note_estimates(struct hc_run *run)
+{
+    const struct hc_state *last = &run->result->states[run->result->n_states - 1];
+    for (uint32_t l = 0; l < run->input->project.n_levels; l++) {
+        const struct hc_units *u = &last->levels[l].units;
+        size_t n = 0;
+        for (size_t i = 0; u->estimated && i < u->count; i++)
+            n += u->estimated[i];
+        if (!n)
+            continue;
+        struct hc_finding *f = hc_findings_add(run->findings, "estimated", HC_NOTE,
+                                               "%zu units have values that were divided by shares: estimates",
+                                               "有 %zu 个单元的数值按份额拆分，为估计值", n);
+        hc_finding_level(f, run->input->project.levels[l].id);
+    }
+}
+
+static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err *err)
+{
+    for (size_t s = 0; s < run->result->n_states; s++)
+        hc_count_summary(run, s);
+    hc_count_rules(run);
+    note_estimates(run);
+    return refused(run) ? 0 : hc_balance_build(run, left, err);
+}
+
+static int simulate(struct hc_run *run, size_t n_steps, struct hc_err *err)
+{
+    struct hc_left left = {0};
+    int status = begin(run, n_steps, err);
+    if (status == 0 && !refused(run)) {
+        struct hc_crosswalk *from_first = identity(run);
+        hc_count_members(run, 0, NULL);
+        status = take_steps(run, from_first, &left, err);
+        for (uint32_t l = 0; l < run->input->project.n_levels; l++)
+            run->result->levels[l].crosswalk = from_first[l];
+        hc_free(from_first);
+        if (status == 0 && !refused(run))
+            status = finish(run, &left, err);
+    }
+    hc_left_release(&left);
+    hc_free(run->face_area);
+    return status;
+}
+
+int hc_simulate_first(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
+                      struct hc_result *result, struct hc_err *err)
+{
+    struct hc_run run = {.input = input, .cover = cover, .findings = findings, .result = result};
+    return simulate(&run, 0, err);
+}
+
+int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
+                struct hc_result *result, struct hc_err *err)
+{
+    struct hc_run run = {.input = input, .cover = cover, .findings = findings, .result = result};
+    return simulate(&run, input->n_steps, err);
+}

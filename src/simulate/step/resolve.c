@@ -1,0 +1,305 @@
+#include "simulate/step/step.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *plan_name(const struct hc_stepping *s)
+{
+    const char *slash = strrchr(s->input->spec->plan, '/');
+    return slash && slash[1] ? slash + 1 : s->input->spec->plan;
+}
+
+static struct hc_finding *refuse_row(const struct hc_stepping *s, const struct hc_move *m, const char *id,
+                                     const char *en, const char *zh)
+{
+    struct hc_finding *f = hc_findings_add(s->run->findings, id, HC_REFUSAL, "%s:%ld: unit \"%s\" %s%.0s",
+                                           "%s:%ld：单元“%s”%.0s%s", plan_name(s), m->row, m->unit, en, zh);
+    hc_finding_level(f, s->run->input->project.levels[s->level].id);
+    hc_finding_unit(f, m->unit);
+    return f;
+}
+
+static const char *skip_zeros(const char *code)
+{
+    while (*code == '0')
+        code++;
+    return code;
+}
+
+static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
+{
+    struct hc_finding *f = refuse_row(s, m, "unknown_unit", "is not known at this date", "在该日期不存在");
+    for (uint32_t i = 0; i < s->old->count; i++)
+        if (strcmp(skip_zeros(s->old->code[i]), skip_zeros(m->unit)) == 0 ||
+            hc_utf8_same_name(s->old->code[i], m->unit) || (s->old->name[i] && strcmp(s->old->name[i], m->unit) == 0)) {
+            hc_finding_remedy(f, "did you mean %s (%s)?", "是否指 %s（%s）？", s->old->code[i],
+                              s->old->name[i] ? s->old->name[i] : "-");
+            return;
+        }
+    hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
+}
+
+/* Where a row's unit is found: at the plan's level, or (true in *finer) one below. HC_NONE: refused. */
+static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, bool *finer)
+{
+    const struct hc_state *state = &s->run->result->states[s->index];
+    uint32_t here = hc_map_find(&s->old->by_code, m->unit), below = HC_NONE, deep = HC_NONE;
+    if (s->level > 0)
+        below = hc_map_find(&state->levels[s->level - 1].units.by_code, m->unit);
+    for (uint32_t l = 0; l + 1 < s->level && deep == HC_NONE; l++)
+        deep = hc_map_find(&state->levels[l].units.by_code, m->unit);
+    if (m->level) {
+        uint32_t level = hc_project_level(&s->run->input->project, m->level);
+        here = level == s->level ? here : HC_NONE;
+        below = level + 1 == s->level ? below : HC_NONE;
+        deep = level + 1 < s->level ? deep : HC_NONE;
+    }
+    *finer = here == HC_NONE;
+    if (here != HC_NONE && below != HC_NONE) {
+        hc_finding_remedy(refuse_row(s, m, "ambiguous_unit", "is found at two levels", "在两个层级中都存在"),
+                          "add a column \"level\" to the plan", "请在方案中增加 level 列");
+        return HC_NONE;
+    }
+    if (here == HC_NONE && below == HC_NONE && deep != HC_NONE)
+        hc_finding_remedy(
+            refuse_row(s, m, "too_fine", "lies more than one level below the plan's", "比方案的层级低不止一级"),
+            "move it by a step of its own at the level between", "请另设一个中间层级的步骤");
+    else if (here == HC_NONE && below == HC_NONE)
+        refuse_unknown(s, m);
+    return here != HC_NONE ? here : below;
+}
+
+static int compare_strings(const void *p, const void *q)
+{
+    return strcmp(*(const char *const *)p, *(const char *const *)q);
+}
+
+/* Where a row sends its unit: a code, or NULL for leaving. */
+static const char *target_code(const struct hc_stepping *s, const struct hc_move *m, const char *own)
+{
+    if (strcmp(m->to, "-") == 0)
+        return NULL;
+    if (*m->to)
+        return m->to;
+    struct hc_finding *f = hc_findings_add(s->run->findings, "unassigned", HC_ERROR,
+                                           "%s:%ld: unit %s is assigned to nothing; it stays as it is",
+                                           "%s:%ld：单元 %s 未指定去向，保持不变", plan_name(s), m->row, m->unit);
+    hc_finding_level(f, s->run->input->project.levels[s->level].id);
+    hc_finding_unit(f, m->unit);
+    hc_finding_remedy(f, "write the successor's code into its row, or - if it leaves the area",
+                      "请在该行填写去向代码；若划出本区域请填 -");
+    return own;
+}
+
+/* A row, found. */
+struct found {
+    const struct hc_move *move;
+    uint32_t unit;
+    bool finer;
+    const char *to;
+};
+
+static struct found *find_rows(struct hc_stepping *s)
+{
+    struct found *rows = hc_calloc(s->input->n_moves, sizeof *rows);
+    const struct hc_state *state = &s->run->result->states[s->index];
+    for (size_t i = 0; i < s->input->n_moves; i++) {
+        struct found *row = &rows[i];
+        row->move = &s->input->moves[i];
+        row->unit = find_unit(s, row->move, &row->finer);
+        if (row->unit == HC_NONE)
+            continue;
+        const char *own = s->old->code[row->unit < s->old->count ? row->unit : 0];
+        if (row->finer) {
+            uint32_t parent = state->levels[s->level - 1].units.parent[row->unit];
+            own = parent == HC_NONE ? NULL : s->old->code[parent];
+        }
+        row->to = target_code(s, row->move, own);
+    }
+    return rows;
+}
+
+/* All codes that are units after the step: targets, and units that no row names. */
+static void list_targets(struct hc_stepping *s, const struct found *rows, const uint8_t *named)
+{
+    char **codes = hc_alloc(s->input->n_moves + s->old->count, sizeof *codes);
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < s->input->n_moves; i++)
+        if (rows[i].unit != HC_NONE && rows[i].to)
+            codes[n++] = rows[i].to == rows[i].move->to ? rows[i].move->to
+                                                        : s->old->code[hc_map_find(&s->old->by_code, rows[i].to)];
+    for (size_t u = 0; u < s->old->count; u++)
+        if (!named[u])
+            codes[n++] = s->old->code[u];
+    if (n)
+        qsort(codes, n, sizeof *codes, compare_strings);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || strcmp(codes[i], codes[kept - 1]) != 0)
+            codes[kept++] = codes[i];
+    s->target_codes = codes;
+    s->n_targets = kept;
+}
+
+static uint32_t target_index(const struct hc_stepping *s, const char *code)
+{
+    if (!code)
+        return HC_NONE;
+    char *const *at = bsearch(&code, s->target_codes, s->n_targets, sizeof *s->target_codes, compare_strings);
+    return at ? (uint32_t)(at - s->target_codes) : HC_NONE;
+}
+
+static void add_part(struct hc_stepping *s, struct hc_part part)
+{
+    int64_t one = 1;
+    for (int i = 0; i < part.scale; i++)
+        one *= 10;
+    part.whole = part.share == one;
+    HC_GROW(s->parts, s->cap_parts, s->n_parts + 1);
+    s->parts[s->n_parts++] = part;
+}
+
+/* Children first, then by share, the largest first, then by target. */
+static int compare_parts(const void *p, const void *q)
+{
+    const struct hc_part *a = p, *b = q;
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    if (a->child != b->child)
+        return a->child < b->child ? -1 : 1; /* HC_NONE comes last */
+    int order = hc_number_compare(hc_number_decimal(b->share, b->scale), hc_number_decimal(a->share, a->scale));
+    return order ? order : (a->target > b->target) - (a->target < b->target);
+}
+
+static void make_parts(struct hc_stepping *s, const struct found *rows, const uint8_t *named)
+{
+    const struct hc_units *below = s->level ? &s->run->result->states[s->index].levels[s->level - 1].units : NULL;
+    for (size_t i = 0; i < s->input->n_moves; i++) {
+        const struct found *row = &rows[i];
+        if (row->unit == HC_NONE)
+            continue;
+        uint32_t target = target_index(s, row->to);
+        if (row->finer) {
+            s->child_target[row->unit] = target;
+            if (below->parent[row->unit] != HC_NONE)
+                add_part(s, (struct hc_part){
+                                .unit = below->parent[row->unit], .child = row->unit, .target = target, .share = 1});
+        } else if (row->move->has_share) {
+            add_part(s, (struct hc_part){.unit = row->unit,
+                                         .child = HC_NONE,
+                                         .target = target,
+                                         .share = row->move->share,
+                                         .scale = row->move->share_scale});
+        } else {
+            add_part(s, (struct hc_part){.unit = row->unit, .child = HC_NONE, .target = target, .share = 1});
+        }
+    }
+    for (uint32_t u = 0; u < s->old->count; u++)
+        if (!named[u])
+            add_part(s, (struct hc_part){
+                            .unit = u, .child = HC_NONE, .target = target_index(s, s->old->code[u]), .share = 1});
+    if (s->n_parts)
+        qsort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
+    s->part_at = hc_calloc(s->old->count + 1, sizeof *s->part_at);
+    for (size_t i = 0; i < s->n_parts; i++)
+        s->part_at[s->parts[i].unit + 1] = i + 1;
+    for (size_t u = 0; u < s->old->count; u++)
+        if (s->part_at[u + 1] < s->part_at[u])
+            s->part_at[u + 1] = s->part_at[u];
+}
+
+/* Rows of one unit: one without a share, or shares that sum to 1 exactly. `rows` come in the order of the file. */
+static void check_shares(struct hc_stepping *s, const struct found *rows)
+{
+    const struct hc_units *below = s->level ? &s->run->result->states[s->index].levels[s->level - 1].units : NULL;
+    size_t n_below = below ? below->count : 0;
+    uint32_t *first = hc_alloc(s->old->count + n_below, sizeof *first);
+    struct hc_number *sum = hc_alloc(s->old->count + n_below, sizeof *sum), one = hc_number_decimal(1, 0);
+    memset(first, 0xff, (s->old->count + n_below) * sizeof *first);
+    for (uint32_t i = 0; i < s->input->n_moves; i++) {
+        if (rows[i].unit == HC_NONE)
+            continue;
+        const struct hc_move *m = rows[i].move;
+        size_t at = rows[i].unit + (rows[i].finer ? s->old->count : 0);
+        struct hc_number share = m->has_share ? hc_number_decimal(m->share, m->share_scale) : one;
+        if (first[at] != HC_NONE && (!m->has_share || !rows[first[at]].move->has_share || rows[i].finer)) {
+            struct hc_finding *f = hc_findings_add(s->run->findings, "unit_twice", HC_REFUSAL,
+                                                   "%s:%ld: unit \"%s\" stands in row %ld already, without shares",
+                                                   "%s:%ld：单元“%s”已在第 %ld 行出现，且没有份额", plan_name(s),
+                                                   m->row, m->unit, rows[first[at]].move->row);
+            hc_finding_unit(f, m->unit);
+            hc_finding_remedy(f, "keep one row, or give each a share; shares must sum to 1",
+                              "只保留一行，或为各行填写份额，份额之和须为 1");
+        }
+        sum[at] = first[at] == HC_NONE ? share : hc_number_add(sum[at], share);
+        first[at] = i;
+    }
+    for (size_t at = 0; at < s->old->count + n_below; at++) {
+        char text[64];
+        if (first[at] == HC_NONE || !rows[first[at]].move->has_share || hc_number_compare(sum[at], one) == 0)
+            continue;
+        const struct hc_move *m = rows[first[at]].move;
+        struct hc_finding *f = hc_findings_add(s->run->findings, "bad_shares", HC_REFUSAL,
+                                               "%s:%ld: the shares of unit \"%s\" sum to %s, not 1",
+                                               "%s:%ld：单元“%s”的份额之和为 %s，不是 1", plan_name(s), m->row, m->unit,
+                                               hc_number_format(sum[at], sum[at].scale, false, text));
+        hc_finding_unit(f, m->unit);
+        hc_finding_remedy(f, "make its shares sum to 1", "请使其份额之和为 1");
+    }
+    hc_free(first);
+    hc_free(sum);
+}
+
+/* The successor that children and land follow: that of the largest share; the smaller code where two are equal. */
+static void find_largest(struct hc_stepping *s)
+{
+    s->largest = hc_alloc(s->old->count, sizeof *s->largest);
+    for (size_t u = 0; u < s->old->count; u++) {
+        s->largest[u] = HC_NONE;
+        for (size_t i = s->part_at[u]; i < s->part_at[u + 1]; i++)
+            if (s->parts[i].child == HC_NONE) {
+                s->largest[u] = s->parts[i].target;
+                break;
+            }
+    }
+}
+
+static void match_new_units(struct hc_stepping *s)
+{
+    s->given = hc_calloc(s->n_targets, sizeof *s->given);
+    for (size_t i = 0; i < s->input->n_new_units; i++) {
+        const struct hc_new_unit *u = &s->input->new_units[i];
+        uint32_t target = target_index(s, u->code);
+        if (target != HC_NONE) {
+            s->given[target] = u;
+            continue;
+        }
+        struct hc_finding *f = hc_findings_add(
+            s->run->findings, "unused_new_unit", HC_ERROR, "%s:%ld: nothing is moved into new unit \"%s\"",
+            "%s:%ld：没有单元并入新单元“%s”", s->input->spec->units, u->row, u->code);
+        hc_finding_unit(f, u->code);
+        hc_finding_remedy(f, "correct its code, or take the row out", "请更正其代码，或删去该行");
+    }
+}
+
+void hc_step_resolve(struct hc_stepping *s)
+{
+    const struct hc_state *state = &s->run->result->states[s->index];
+    size_t n_below = s->level ? state->levels[s->level - 1].units.count : 0;
+    uint8_t *named = hc_calloc(s->old->count, 1);
+    s->child_target = hc_alloc(n_below, sizeof *s->child_target);
+    for (size_t i = 0; i < n_below; i++)
+        s->child_target[i] = HC_UNNAMED;
+    struct found *rows = find_rows(s);
+    for (size_t i = 0; i < s->input->n_moves; i++)
+        if (rows[i].unit != HC_NONE && !rows[i].finer)
+            named[rows[i].unit] = 1;
+    check_shares(s, rows);
+    list_targets(s, rows, named);
+    make_parts(s, rows, named);
+    find_largest(s);
+    match_new_units(s);
+    hc_free(rows);
+    hc_free(named);
+}
