@@ -1,0 +1,32 @@
+/* What people see: findings, results, progress. Results go to standard output, everything else to standard error. */
+#ifndef HC_CLI_CONSOLE_H
+#define HC_CLI_CONSOLE_H
+
+#include "base/err.h"
+#include "base/progress.h"
+#include "cli/options.h"
+#include "model/finding.h"
+#include "model/state.h"
+
+/* The error, and where it helps the next thing to do; returns its exit code and releases it. */
+int hc_console_fail(struct hc_err *err, enum hc_lang lang);
+
+/* Findings, worst first, a few of each sort unless verbose; notes only when verbose. To standard error. */
+void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, const struct hc_options *options);
+
+/* The same as JSON to standard output. */
+void hc_console_findings_json(const struct hc_findings *findings, enum hc_lang lang);
+
+/* Counts, people and land before and after, level by level; to standard output. */
+void hc_console_result(const struct hc_result *result, enum hc_lang lang);
+
+/* Progress on a terminal, for what takes longer than a second. */
+struct hc_console_progress {
+    double started;
+    bool shown, enabled;
+    enum hc_lang lang;
+};
+struct hc_progress hc_console_progress(struct hc_console_progress *p, enum hc_lang lang, bool quiet);
+void hc_console_progress_end(struct hc_console_progress *p);
+
+#endif

@@ -1,0 +1,74 @@
+#include "base/mem.h"
+#include "cli/command.h"
+#include "cli/console.h"
+#include "report/table/summary.h"
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void say_and_leave(const char *message)
+{
+    ssize_t ignored = write(STDERR_FILENO, message, strlen(message));
+    (void)ignored;
+    _exit(HC_FAULT);
+}
+
+static void out_of_memory(size_t wanted)
+{
+    (void)wanted;
+    say_and_leave("hecun: out of memory; nothing was written\n");
+}
+
+/* Libraries abort where they cannot go on; the output folder is untouched then. */
+static void aborted(int signal_number)
+{
+    (void)signal_number;
+    say_and_leave("hecun: a fault inside; nothing was written\n");
+}
+
+static void handle_signals(void)
+{
+    struct sigaction fault = {.sa_handler = aborted}, ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGABRT, &fault, NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL); /* a full disk is an error to be told, not a death */
+}
+
+static int refuse_command(const struct hc_options *o)
+{
+    static const char *const later[] = {"clean",     "derive", "convert", "propose", "compare",
+                                        "reproduce", "map",    "init",    NULL};
+    static const char *const names[] = {"simulate", "check", "help", NULL};
+    struct hc_err err = {0};
+    const char *near = hc_nearest(o->command, names);
+    for (size_t i = 0; later[i]; i++)
+        if (strcmp(o->command, later[i]) == 0) {
+            hc_err_set(&err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", o->command);
+            return hc_console_fail(&err, hc_options_lang(o, NULL));
+        }
+    if (near)
+        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"; did you mean %s?", "没有名为“%s”的命令；是否指 %s？",
+                   o->command, near);
+    else
+        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", o->command);
+    return hc_console_fail(&err, hc_options_lang(o, NULL));
+}
+
+int main(int argc, char **argv)
+{
+    struct hc_options options;
+    struct hc_err err = {0};
+    hc_mem_on_exhausted(out_of_memory);
+    handle_signals();
+    if (hc_options_parse(argc, argv, &options, &err) < 0)
+        return hc_console_fail(&err, hc_options_lang(&options, NULL));
+    if (options.version) {
+        printf("hecun %s\n", HC_VERSION);
+        return HC_DONE;
+    }
+    if (!options.command || options.help)
+        return hc_command_help(&options);
+    const struct hc_command *command = hc_command_find(options.command);
+    return command ? command->run(&options) : refuse_command(&options);
+}

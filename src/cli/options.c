@@ -1,0 +1,221 @@
+#include "cli/options.h"
+
+#include "base/mem.h"
+#include "cli/command.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What an option sets: a flag, a string, the list of tables, or the number of threads. */
+enum kind { FLAG, STRING, TABLE, THREADS };
+struct option {
+    const char *name, *brief;
+    enum kind kind;
+    size_t offset;
+};
+
+#define AT(member) offsetof(struct hc_options, member)
+static const struct option known[] = {
+    {"--units", NULL, STRING, AT(units)},
+    {"--plan", NULL, STRING, AT(plan)},
+    {"--new-units", NULL, STRING, AT(new_units)},
+    {"--table", NULL, TABLE, 0},
+    {"--code", NULL, STRING, AT(code)},
+    {"--name", NULL, STRING, AT(name)},
+    {"--kind", NULL, STRING, AT(kind)},
+    {"--parent", NULL, STRING, AT(parent)},
+    {"--x", NULL, STRING, AT(x)},
+    {"--y", NULL, STRING, AT(y)},
+    {"--sum", NULL, STRING, AT(sum)},
+    {"--encoding", NULL, STRING, AT(encoding)},
+    {"--crs", NULL, STRING, AT(crs)},
+    {"--links", NULL, STRING, AT(links)},
+    {"--out", "-o", STRING, AT(out)},
+    {"--format", "-f", STRING, AT(format)},
+    {"--lang", NULL, STRING, AT(lang)},
+    {"--before", NULL, FLAG, AT(before)},
+    {"--no-index", NULL, FLAG, AT(no_index)},
+    {"--json", NULL, FLAG, AT(json)},
+    {"--quiet", "-q", FLAG, AT(quiet)},
+    {"--verbose", "-v", FLAG, AT(verbose)},
+    {"--help", "-h", FLAG, AT(help)},
+    {"--version", NULL, FLAG, AT(version)},
+    {"--threads", "-j", THREADS, 0},
+};
+#define N_KNOWN (sizeof known / sizeof *known)
+
+static size_t distance(const char *a, const char *b)
+{
+    size_t na = strlen(a), nb = strlen(b), row[64];
+    if (nb >= 63 || na >= 63)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= nb; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= na; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= nb; j++) {
+            size_t change = diagonal + (a[i - 1] != b[j - 1]), drop = row[j] + 1, add = row[j - 1] + 1;
+            diagonal = row[j];
+            row[j] = change < drop ? (change < add ? change : add) : (drop < add ? drop : add);
+        }
+    }
+    return row[nb];
+}
+
+const char *hc_nearest(const char *word, const char *const *names)
+{
+    const char *best = NULL;
+    size_t least = strlen(word) / 2 + 1;
+    for (; *names; names++) {
+        size_t d = distance(word, *names);
+        if (d < least) {
+            least = d;
+            best = *names;
+        }
+    }
+    return best;
+}
+
+static int refuse_unknown(const char *word, struct hc_err *err)
+{
+    const char *names[N_KNOWN + 1] = {0};
+    for (size_t i = 0; i < N_KNOWN; i++)
+        names[i] = known[i].name;
+    const char *near = hc_nearest(word, names);
+    static const char *const later[] = {"--clean", "--maps", NULL};
+    for (size_t i = 0; later[i]; i++)
+        if (strcmp(word, later[i]) == 0)
+            return hc_err_set(err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", word);
+    if (near)
+        return hc_err_set(err, HC_USAGE, "unknown option %s; did you mean %s?", "未知选项 %s；是否指 %s？", word, near);
+    return hc_err_set(err, HC_USAGE, "unknown option %s; see hecun help", "未知选项 %s；请见 hecun help", word);
+}
+
+static int set_threads(struct hc_options *o, const char *value, struct hc_err *err)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (*end || end == value || n < 0 || n > 256)
+        return hc_err_set(err, HC_USAGE, "-j takes a number from 0 to 256, not \"%s\"",
+                          "-j 应为 0 到 256 的数，而不是“%s”", value);
+    o->threads = (int)n;
+    return 0;
+}
+
+static int set_value(struct hc_options *o, const struct option *option, const char *value, struct hc_err *err)
+{
+    if (option->kind == THREADS)
+        return set_threads(o, value, err);
+    if (option->kind == TABLE) {
+        if (o->n_tables == HC_MAX_TABLES)
+            return hc_err_set(err, HC_USAGE, "more than %d tables", "表超过 %d 张", HC_MAX_TABLES);
+        o->tables[o->n_tables++] = value;
+        return 0;
+    }
+    memcpy((char *)o + option->offset, &value, sizeof value);
+    return 0;
+}
+
+/* argv[*i] is an option: --name, --name=value, -b, -b value, -jN. */
+static int parse_option(int argc, char **argv, int *i, struct hc_options *o, struct hc_err *err)
+{
+    char *word = argv[*i];
+    const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+    size_t n = equals ? (size_t)(equals - word) : strlen(word);
+    for (size_t k = 0; k < N_KNOWN; k++) {
+        const struct option *option = &known[k];
+        bool whole = strlen(option->name) == n && strncmp(option->name, word, n) == 0;
+        bool brief = option->brief && strcmp(option->brief, word) == 0;
+        bool glued = option->kind == THREADS && strncmp(word, "-j", 2) == 0 && word[2] && word[1] != '-';
+        if (!whole && !brief && !glued)
+            continue;
+        if (option->kind == FLAG) {
+            if (equals)
+                return hc_err_set(err, HC_USAGE, "%s takes no value", "%s 不带值", option->name);
+            *((char *)o + option->offset) = 1;
+            return 0;
+        }
+        if (glued)
+            return set_value(o, option, word + 2, err);
+        if (equals)
+            return set_value(o, option, equals + 1, err);
+        if (*i + 1 >= argc)
+            return hc_err_set(err, HC_USAGE, "%s needs a value", "%s 缺少值", option->name);
+        return set_value(o, option, argv[++*i], err);
+    }
+    return refuse_unknown(word, err);
+}
+
+int hc_options_parse(int argc, char **argv, struct hc_options *o, struct hc_err *err)
+{
+    *o = (struct hc_options){0};
+    bool only_arguments = false;
+    for (int i = 1; i < argc; i++) {
+        if (!only_arguments && strcmp(argv[i], "--") == 0) {
+            only_arguments = true;
+        } else if (!only_arguments && argv[i][0] == '-' && argv[i][1]) {
+            if (parse_option(argc, argv, &i, o, err) < 0)
+                return -1;
+        } else if (!o->command) {
+            o->command = argv[i];
+        } else if (!o->project) {
+            o->project = argv[i];
+        } else {
+            return hc_err_set(err, HC_USAGE, "one project at a time, not also \"%s\"",
+                              "一次只能处理一个项目，多余的参数：“%s”", argv[i]);
+        }
+    }
+    if (o->lang && strcmp(o->lang, "zh") != 0 && strcmp(o->lang, "en") != 0)
+        return hc_err_set(err, HC_USAGE, "--lang is zh or en, not \"%s\"", "--lang 应为 zh 或 en，而不是“%s”", o->lang);
+    return 0;
+}
+
+enum hc_lang hc_options_lang(const struct hc_options *o, const struct hc_project *project)
+{
+    if (o->lang)
+        return strcmp(o->lang, "zh") == 0 ? HC_ZH : HC_EN;
+    return project && project->lang_given ? project->lang : HC_EN;
+}
+
+/* "a,b" as columns to be summed. */
+static size_t sum_columns(struct hc_arena *strings, const char *sum, struct hc_column_spec **columns)
+{
+    size_t n = 0;
+    *columns = hc_arena_alloc(strings, (sum ? strlen(sum) + 1 : 1) * sizeof **columns);
+    for (const char *p = sum; p && *p;) {
+        size_t length = strcspn(p, ",");
+        if (length)
+            (*columns)[n++] = (struct hc_column_spec){hc_arena_strndup(strings, p, length), HC_AGG_SUM, NULL};
+        p += length + (p[length] == ',');
+    }
+    return n;
+}
+
+void hc_options_project(const struct hc_options *o, struct hc_project *p)
+{
+    struct hc_arena *a = &p->strings;
+    struct hc_column_spec *columns;
+    size_t n_columns = sum_columns(a, o->sum, &columns);
+    p->one_level = true;
+    p->encoding = hc_arena_strdup(a, o->encoding);
+    p->crs = hc_arena_strdup(a, o->crs);
+    p->links = hc_arena_strdup(a, o->links);
+    p->n_levels = 1;
+    p->levels = hc_arena_alloc(a, sizeof *p->levels);
+    p->levels[0] = (struct hc_level_spec){.id = hc_arena_strdup(a, "unit"),
+                                          .source = hc_arena_strdup(a, o->units),
+                                          .fields = {hc_arena_strdup(a, o->code), hc_arena_strdup(a, o->name),
+                                                     hc_arena_strdup(a, o->kind), hc_arena_strdup(a, o->parent),
+                                                     hc_arena_strdup(a, o->x), hc_arena_strdup(a, o->y)}};
+    p->n_tables = o->n_tables + 1; /* the units themselves may carry columns */
+    p->tables = hc_arena_alloc(a, p->n_tables * sizeof *p->tables);
+    for (size_t i = 0; i < p->n_tables; i++)
+        p->tables[i] = (struct hc_table_spec){
+            .source = hc_arena_strdup(a, i ? o->tables[i - 1] : o->units), .columns = columns, .n_columns = n_columns};
+    p->n_steps = o->plan || o->new_units ? 1 : 0;
+    p->steps = hc_arena_alloc(a, sizeof *p->steps);
+    p->steps[0] = (struct hc_step_spec){.date = hc_arena_strdup(a, "after"),
+                                        .plan = hc_arena_strdup(a, o->plan),
+                                        .units = hc_arena_strdup(a, o->new_units)};
+}

@@ -1,0 +1,26 @@
+/* What every command begins with: the project read, its sources loaded, the coverage built. */
+#ifndef HC_CLI_RUN_H
+#define HC_CLI_RUN_H
+
+#include "cli/console.h"
+#include "cover/cover.h"
+#include "model/input.h"
+
+struct hc_session {
+    const struct hc_options *options;
+    struct hc_input input;
+    struct hc_cover *cover; /* NULL: no boundaries */
+    struct hc_findings findings;
+    struct hc_err err;
+    struct hc_console_progress console;
+    struct hc_progress progress;
+    enum hc_lang lang;
+};
+
+/* True if work can go on; else hc_session_end() tells why. */
+bool hc_session_begin(struct hc_session *s, const struct hc_options *options);
+bool hc_session_refused(const struct hc_session *s);
+/* Shows findings and error, releases everything, and returns the exit code. */
+int hc_session_end(struct hc_session *s);
+
+#endif

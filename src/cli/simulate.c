@@ -1,0 +1,60 @@
+#include "simulate/simulate.h"
+#include "cli/command.h"
+#include "cli/run.h"
+#include "report/report.h"
+#include "report/table/summary.h"
+#include <stdio.h>
+
+static void show(const struct hc_session *s, const struct hc_result *result)
+{
+    if (s->options->json) {
+        struct hc_buf json = {0};
+        hc_summary_json(result, &s->findings, s->lang, &json);
+        fwrite(json.data, 1, json.len, stdout);
+        hc_buf_release(&json);
+        return;
+    }
+    if (!s->options->quiet)
+        hc_console_result(result, s->lang);
+}
+
+static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
+{
+    const struct hc_options *o = s->options;
+    struct hc_report_options report = {.out = o->out,
+                                       .formats = formats,
+                                       .before = o->before,
+                                       .no_index = o->no_index,
+                                       .crs = o->project ? o->crs : NULL,
+                                       .lang = s->lang,
+                                       .threads = o->threads,
+                                       .progress = &s->progress};
+    if (!o->out) {
+        if (!o->quiet)
+            fprintf(stderr, "%s\n",
+                    s->lang == HC_ZH ? "未指定 --out，不写文件。" : "no --out DIR: no files are written");
+        return 0;
+    }
+    return hc_report_simulation(result, s->cover, &s->findings, &report, &s->err);
+}
+
+int hc_command_simulate(const struct hc_options *options)
+{
+    struct hc_session s;
+    struct hc_result result = {0};
+    unsigned formats = HC_FORMATS_DEFAULT;
+    bool ready = hc_session_begin(&s, options);
+    if (ready && options->format)
+        ready = hc_formats_parse(options->format, &formats, &s.err) == 0;
+    if (ready && hc_simulate(&s.input, s.cover, &s.findings, &result, &s.err) == 0 && !hc_session_refused(&s)) {
+        hc_findings_sort(&s.findings);
+        if (write_files(&s, &result, formats) == 0) {
+            hc_console_progress_end(&s.console);
+            show(&s, &result);
+            if (options->out && !options->quiet)
+                fprintf(stderr, s.lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", options->out);
+        }
+    }
+    hc_result_release(&result);
+    return hc_session_end(&s);
+}

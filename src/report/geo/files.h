@@ -1,0 +1,37 @@
+/* The GIS files of a simulation. */
+#ifndef HC_REPORT_GEO_FILES_H
+#define HC_REPORT_GEO_FILES_H
+
+#include "report/geo/ogr.h"
+#include "report/out/outdir.h"
+#include "report/report.h"
+
+/* What the writers share. */
+struct hc_job {
+    const struct hc_result *result; /* NULL for a check */
+    const struct hc_cover *cover;
+    const struct hc_findings *findings;
+    const struct hc_report_options *options;
+    struct hc_outdir *out;
+};
+
+/* result.gpkg */
+int hc_gpkg_write(const struct hc_job *job, struct hc_err *err);
+/* findings.gpkg of a check */
+int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err);
+/* <level>_after as GeoJSON, Shapefile or FlatGeobuf, and _before and the states between where they are asked for. */
+int hc_layers_write(const struct hc_job *job, struct hc_err *err);
+
+/* Adds the findings that have a place as a point layer. */
+void hc_findings_add_layer(struct hc_ogr *o, const struct hc_findings *findings, enum hc_lang lang, bool no_index);
+
+/* Whether a level has boundaries in a state, and these are not just its source. */
+bool hc_has_land(const struct hc_result *result, size_t state, uint32_t level);
+
+/* The polygons of a level in the CRS that is wanted (options->crs or the source's); release them. */
+int hc_job_polygons(const struct hc_job *job, size_t state, uint32_t level, bool source_crs, struct hc_polygons *out,
+                    struct hc_err *err);
+/* WKT of that CRS; the caller's. */
+char *hc_job_crs(const struct hc_job *job, struct hc_err *err);
+
+#endif

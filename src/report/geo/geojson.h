@@ -1,0 +1,14 @@
+/* GeoJSON as RFC 7946 has it: WGS 84, seven decimals, right-handed rings, boxes. */
+#ifndef HC_REPORT_GEO_GEOJSON_H
+#define HC_REPORT_GEO_GEOJSON_H
+
+#include "base/err.h"
+#include "cover/cover.h"
+#include "report/table/rows.h"
+
+/* Writes the rows with their polygons, a stream of features with fixed decimals. polygons: in the layer's CRS, as
+ * hc_cover_dissolve() gives them. name: for messages. */
+int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, const struct hc_polygons *polygons,
+                     const struct hc_cover *cover, int threads, struct hc_err *err);
+
+#endif

@@ -1,0 +1,12 @@
+/* Shapefiles, with what the format cannot hold said beside them. */
+#ifndef HC_REPORT_GEO_SHAPEFILE_H
+#define HC_REPORT_GEO_SHAPEFILE_H
+
+#include "report/geo/files.h"
+
+/* Writes <name>.shp, .shx, .dbf, .prj and .cpg: UTF-8, field names of ten bytes at most, each once. Where names had to
+ * be shortened, <name>_fields.csv tells which stands for which. */
+int hc_shapefile_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
+                       const struct hc_polygons *polygons, const char *crs, struct hc_err *err);
+
+#endif

@@ -1,0 +1,108 @@
+#include "report/report.h"
+
+#include "base/mem.h"
+#include "report/table/csv.h"
+#include "report/table/summary.h"
+#include "report/table/xlsx.h"
+#include <string.h>
+
+int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } known[] = {{"geojson", HC_FORMAT_GEOJSON}, {"gpkg", HC_FORMAT_GPKG}, {"csv", HC_FORMAT_CSV},
+                 {"xlsx", HC_FORMAT_XLSX},       {"shp", HC_FORMAT_SHP},   {"fgb", HC_FORMAT_FGB}};
+    *formats = 0;
+    for (const char *p = list; *p;) {
+        size_t n = strcspn(p, ","), i = 0;
+        while (i < sizeof known / sizeof *known && (strlen(known[i].name) != n || strncmp(known[i].name, p, n) != 0))
+            i++;
+        if (i == sizeof known / sizeof *known)
+            return hc_err_set(err, HC_USAGE,
+                              "no format is called \"%.*s\"; there are geojson, gpkg, csv, xlsx, shp, fgb",
+                              "没有名为“%.*s”的格式；可用：geojson、gpkg、csv、xlsx、shp、fgb", (int)n, p);
+        *formats |= known[i].bit;
+        p += n + (p[n] == ',');
+    }
+    return 0;
+}
+
+static void tell(const struct hc_report_options *options, size_t done)
+{
+    if (options->progress && options->progress->tell)
+        options->progress->tell(options->progress->ctx, "writing", done, 6);
+}
+
+static int write_summaries(const struct hc_job *job, struct hc_err *err)
+{
+    struct hc_buf json = {0}, csv = {0}, markdown = {0};
+    hc_summary_json(job->result, job->findings, job->options->lang, &json);
+    hc_summary_csv(job->result, &csv);
+    hc_summary_markdown(job->result, job->findings, job->options->lang, &markdown);
+    int status = hc_outdir_write(job->out, "summary.json", json.data, json.len, err);
+    if (status == 0)
+        status = hc_outdir_write(job->out, "summary.csv", csv.data, csv.len, err);
+    if (status == 0)
+        status = hc_outdir_write(job->out, "summary.md", markdown.data, markdown.len, err);
+    hc_buf_release(&json);
+    hc_buf_release(&csv);
+    hc_buf_release(&markdown);
+    return status;
+}
+
+static int write_simulation(const struct hc_job *job, struct hc_err *err)
+{
+    unsigned formats = job->options->formats;
+    tell(job->options, 0);
+    if ((formats & HC_FORMAT_GPKG) && hc_gpkg_write(job, err) < 0)
+        return -1;
+    tell(job->options, 1);
+    if (hc_layers_write(job, err) < 0)
+        return -1;
+    tell(job->options, 3);
+    if ((formats & HC_FORMAT_CSV) && (hc_tables_write(job, err) < 0 || hc_findings_csv_write(job, err) < 0))
+        return -1;
+    tell(job->options, 4);
+    if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
+        return -1;
+    tell(job->options, 5);
+    return write_summaries(job, err);
+}
+
+static int write_check(const struct hc_job *job, struct hc_err *err)
+{
+    if ((job->options->formats & HC_FORMAT_GPKG) && hc_findings_gpkg_write(job, err) < 0)
+        return -1;
+    return hc_findings_csv_write(job, err);
+}
+
+static int write_whole(struct hc_job *job, int (*write)(const struct hc_job *job, struct hc_err *err),
+                       struct hc_err *err)
+{
+    struct hc_outdir out;
+    int status = hc_outdir_begin(&out, job->options->out, err);
+    job->out = &out;
+    if (status == 0)
+        status = write(job, err);
+    if (status == 0)
+        status = hc_outdir_commit(&out, err);
+    hc_outdir_release(&out);
+    return status;
+}
+
+int hc_report_simulation(const struct hc_result *result, const struct hc_cover *cover,
+                         const struct hc_findings *findings, const struct hc_report_options *options,
+                         struct hc_err *err)
+{
+    struct hc_job job = {.result = result, .cover = cover, .findings = findings, .options = options};
+    return write_whole(&job, write_simulation, err);
+}
+
+int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
+                    const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.cover = cover, .findings = findings, .options = options};
+    (void)input;
+    return write_whole(&job, write_check, err);
+}

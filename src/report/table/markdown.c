@@ -1,0 +1,219 @@
+#include "report/table/summary.h"
+
+#include "base/mem.h"
+#include <math.h>
+#include <string.h>
+
+struct page {
+    const struct hc_result *result;
+    struct hc_buf *out;
+    enum hc_lang lang;
+};
+
+static const char *say(const struct page *p, const char *en, const char *zh)
+{
+    return p->lang == HC_ZH ? zh : en;
+}
+
+/* Text of users' files in a table cell or a line: nothing in it may act as markup. */
+static void put_escaped(struct hc_buf *out, const char *s)
+{
+    for (; s && *s; s++) {
+        if (strchr("\\`*_[]<>|#", *s))
+            hc_buf_addc(out, '\\');
+        hc_buf_addc(out, *s == '\n' || *s == '\r' ? ' ' : *s);
+    }
+}
+
+static const char *title_of(const struct page *p, uint32_t level)
+{
+    const struct hc_level_spec *spec = &p->result->input->project.levels[level];
+    return spec->title ? spec->title : spec->id;
+}
+
+/* How many places a measure is shown with: counts whole, areas in km² with two, ratios with four. */
+struct style {
+    const char *en, *zh;
+    struct hc_number divisor;
+    int sum_places, mean_places;
+};
+
+static struct style style_of(const struct hc_stat *stat)
+{
+    static const struct {
+        const char *name, *en, *zh;
+    } known[] = {{"area_m2", "area, km²", "面积（平方公里）"},
+                 {"perimeter_m", "perimeter, km", "周长（公里）"},
+                 {"official_area_m2", "official area, km²", "公布面积（平方公里）"},
+                 {"population", "population", "人口"},
+                 {"polsby_popper", "Polsby-Popper", "Polsby-Popper 紧凑度"},
+                 {"reock", "Reock", "Reock 紧凑度"},
+                 {"members", "members", "原单元数"}};
+    struct style s = {stat->measure, stat->measure, hc_number_decimal(1, 0), 0, 1};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, stat->measure) == 0) {
+            s.en = known[i].en;
+            s.zh = known[i].zh;
+        }
+    if (strstr(stat->measure, "area_m2")) {
+        s.divisor = hc_number_decimal(1000000, 0);
+        s.sum_places = s.mean_places = 2;
+    } else if (strcmp(stat->measure, "perimeter_m") == 0) {
+        s.divisor = hc_number_decimal(1000, 0);
+        s.sum_places = s.mean_places = 2;
+    } else if (stat->ratio || strcmp(stat->measure, "polsby_popper") == 0 || strcmp(stat->measure, "reock") == 0) {
+        s.sum_places = s.mean_places = 4;
+    }
+    return s;
+}
+
+static void put_cells(struct page *p, struct hc_number a, struct hc_number b, int places)
+{
+    char text[64];
+    struct hc_number change = hc_number_sub(b, a);
+    struct hc_number percent = hc_number_div(change, hc_number_div(a, hc_number_decimal(100, 0)));
+    hc_buf_addf(p->out, " %s |", hc_number_format(a, places, true, text));
+    hc_buf_addf(p->out, " %s |", hc_number_format(b, places, true, text));
+    hc_buf_addf(p->out, " %s%s |", !change.missing && change.real > 0 ? "+" : "",
+                hc_number_format(change, places, true, text));
+    hc_number_format(percent, 1, true, text);
+    hc_buf_addf(p->out, " %s%s%s |\n", !percent.missing && percent.real > 0 ? "+" : "", text,
+                percent.missing ? "" : "%");
+}
+
+static void put_measure(struct page *p, const struct hc_stat *a, const struct hc_stat *b)
+{
+    struct style s = style_of(b);
+    struct hc_number none = hc_number_missing();
+    bool additive = !b->ratio && strcmp(b->measure, "polsby_popper") != 0 && strcmp(b->measure, "reock") != 0;
+    if (additive) {
+        hc_buf_adds(p->out, "| ");
+        put_escaped(p->out, say(p, s.en, s.zh));
+        hc_buf_addf(p->out, "%s |", say(p, ", total", "，合计"));
+        put_cells(p, a ? hc_number_div(a->sum, s.divisor) : none, hc_number_div(b->sum, s.divisor), s.sum_places);
+    }
+    hc_buf_adds(p->out, "| ");
+    put_escaped(p->out, say(p, s.en, s.zh));
+    hc_buf_addf(p->out, "%s |", b->ratio ? "" : say(p, ", mean", "，平均"));
+    put_cells(p, a ? hc_number_div(a->mean, s.divisor) : none, hc_number_div(b->mean, s.divisor), s.mean_places);
+}
+
+static struct hc_number count_of(const struct hc_stats *s)
+{
+    return hc_number_decimal(s ? (int64_t)s->count : 0, 0);
+}
+
+static void put_level(struct page *p, uint32_t level)
+{
+    const struct hc_result *r = p->result;
+    size_t last = r->n_states - 1;
+    const struct hc_level_summary *a = &r->summaries[0][level], *b = &r->summaries[last][level];
+    hc_buf_adds(p->out, "\n## ");
+    put_escaped(p->out, title_of(p, level));
+    hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n", r->states[0].date, r->states[last].date,
+                say(p, "change", "增减"), say(p, "change, %", "增减率"));
+    hc_buf_addf(p->out, "| %s |", say(p, "units", "单元数"));
+    put_cells(p, count_of(&a->all), count_of(&b->all), 0);
+    for (size_t k = 0; k < b->n_kinds; k++) {
+        hc_buf_adds(p->out, "| ");
+        put_escaped(p->out, b->kinds[k].kind);
+        hc_buf_adds(p->out, " |");
+        put_cells(p, count_of(hc_summary_find(r, 0, level, b->kinds[k].kind)), count_of(&b->kinds[k]), 0);
+    }
+    for (size_t i = 0; i < b->all.n; i++)
+        put_measure(p, hc_stats_find(&a->all, b->all.items[i].measure), &b->all.items[i]);
+}
+
+static const struct hc_stat *population_of(const struct page *p, const struct hc_stats *stats)
+{
+    const char *named = p->result->input->project.population;
+    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
+    const struct hc_stat *stat = named ? hc_stats_find(stats, named) : NULL;
+    for (size_t i = 0; !stat && i < sizeof known / sizeof *known; i++)
+        stat = hc_stats_find(stats, known[i]);
+    return stat;
+}
+
+/* "32 towns before, 19 after, fewer by 40.6%; mean population 31,400, mean area 42.43 km²." */
+static void put_sentence(struct page *p, uint32_t level)
+{
+    const struct hc_result *r = p->result;
+    const struct hc_stats *a = &r->summaries[0][level].all, *b = &r->summaries[r->n_states - 1][level].all;
+    char rate[64], people[64], area[64];
+    struct hc_number reduction = hc_reduction(count_of(a), count_of(b));
+    const struct hc_stat *pop = population_of(p, b), *land = hc_stats_find(b, "area_m2");
+    hc_number_format(reduction.real < 0 ? hc_number_sub(hc_number_decimal(0, 0), reduction) : reduction, 3, false,
+                     rate);
+    struct hc_number percent =
+        hc_number_div(reduction, hc_number_div(hc_number_decimal(1, 0), hc_number_decimal(100, 0)));
+    if (percent.real < 0)
+        percent = hc_number_sub(hc_number_decimal(0, 0), percent);
+    hc_number_format(percent, 1, false, rate);
+    put_escaped(p->out, title_of(p, level));
+    hc_buf_addf(p->out, say(p, ": %zu before, %zu after", "：调整前 %zu 个，调整后 %zu 个"), a->count, b->count);
+    if (a->count != b->count)
+        hc_buf_addf(p->out,
+                    a->count > b->count ? say(p, ", fewer by %zu (%s%%)", "，较调整前减少 %zu 个，减幅 %s%%")
+                                        : say(p, ", more by %zu (%s%%)", "，较调整前增加 %zu 个，增幅 %s%%"),
+                    a->count > b->count ? a->count - b->count : b->count - a->count, rate);
+    if (pop && !pop->mean.missing)
+        hc_buf_addf(p->out, say(p, "; mean population %s", "；平均人口 %s 人"),
+                    hc_number_format(pop->mean, 0, true, people));
+    if (land && !land->mean.missing)
+        hc_buf_addf(p->out, say(p, "; mean area %s km²", "；平均面积 %s 平方公里"),
+                    hc_number_format(hc_number_div(land->mean, hc_number_decimal(1000000, 0)), 2, true, area));
+    hc_buf_adds(p->out, say(p, ".", "。"));
+}
+
+static void put_findings(struct page *p, const struct hc_findings *findings)
+{
+    hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Findings", "检查结果"));
+    hc_buf_addf(p->out, say(p, "%zu errors, %zu warnings, %zu notes.\n", "错误 %zu 项，警告 %zu 项，提示 %zu 项。\n"),
+                hc_findings_count(findings, HC_ERROR), hc_findings_count(findings, HC_WARNING),
+                hc_findings_count(findings, HC_NOTE));
+    for (size_t i = 0, shown = 0; i < findings->count && shown < 50; i++) {
+        const struct hc_finding *f = &findings->items[i];
+        if (f->severity == HC_NOTE)
+            continue;
+        hc_buf_addf(p->out, "%s- **%s** ", shown++ ? "" : "\n", hc_severity_name(f->severity, p->lang));
+        put_escaped(p->out, hc_text_in(&f->what, p->lang));
+        hc_buf_addc(p->out, '\n');
+    }
+}
+
+static void put_sources(struct page *p)
+{
+    hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Sources", "数据来源"));
+    for (size_t i = 0; i < p->result->input->n_sources; i++) {
+        const struct hc_source_info *s = &p->result->input->sources[i];
+        hc_buf_adds(p->out, "- ");
+        put_escaped(p->out, s->name);
+        if (*s->sha256)
+            hc_buf_addf(p->out, say(p, ", %llu bytes, SHA-256 %s", "，%llu 字节，SHA-256 %s"),
+                        (unsigned long long)s->size, s->sha256);
+        hc_buf_addc(p->out, '\n');
+    }
+}
+
+void hc_summary_markdown(const struct hc_result *result, const struct hc_findings *findings, enum hc_lang lang,
+                         struct hc_buf *out)
+{
+    struct page p = {result, out, lang};
+    const struct hc_project *project = &result->input->project;
+    hc_buf_adds(out, "# ");
+    put_escaped(out, project->title ? project->title : say(&p, "Summary", "调整情况汇总"));
+    hc_buf_adds(out, "\n\n");
+    if (project->notice) {
+        hc_buf_adds(out, "> **");
+        put_escaped(out, project->notice);
+        hc_buf_adds(out, "**\n\n");
+    }
+    for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;) {
+        put_sentence(&p, l);
+        hc_buf_addc(out, l && lang == HC_EN ? ' ' : '\n');
+    }
+    for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;)
+        put_level(&p, l);
+    put_findings(&p, findings);
+    put_sources(&p);
+}

@@ -1,0 +1,125 @@
+#include "report/table/rows.h"
+
+#include "base/mem.h"
+#include <ctype.h>
+#include <string.h>
+
+enum { CODE, NAME, KIND, PARENT, MEMBERS, AREA, PERIMETER, POLSBY_POPPER, REOCK, ESTIMATED };
+
+static void add_column(struct hc_rows *rows, struct hc_rows_column column)
+{
+    rows->columns = hc_realloc(rows->columns, rows->n_columns + 1, sizeof *rows->columns);
+    rows->columns[rows->n_columns++] = column;
+}
+
+void hc_rows_init(struct hc_rows *rows, const struct hc_result *result, size_t state, uint32_t level)
+{
+    static const char *const texts[] = {"code", "name", "kind", "parent", "members"};
+    static const char *const numbers[] = {"area_m2", "perimeter_m", "polsby_popper", "reock"};
+    static const int decimals[] = {HC_AREA_SCALE, HC_LENGTH_SCALE, -1, -1};
+    const struct hc_project *p = &result->input->project;
+    *rows = (struct hc_rows){.result = result, .level = &result->states[state].levels[level]};
+    const struct hc_units *u = &rows->level->units;
+    for (int i = 0; i < 5; i++)
+        add_column(rows, (struct hc_rows_column){texts[i], HC_CELL_TEXT, NULL, NULL, i, -1});
+    for (int i = 0; rows->level->face_unit && i < 4; i++)
+        add_column(rows, (struct hc_rows_column){numbers[i], HC_CELL_NUMBER, NULL, NULL, AREA + i, decimals[i]});
+    for (size_t c = 0; c < u->n_columns; c++) {
+        const struct hc_column *column = &u->columns[c];
+        add_column(rows, (struct hc_rows_column){column->name, column->type == HC_TEXT ? HC_CELL_TEXT : HC_CELL_NUMBER,
+                                                 column, NULL, -1, column->type == HC_DECIMAL ? column->scale : -1});
+    }
+    for (size_t m = 0; m < p->n_measures; m++)
+        if (!hc_units_column(u, p->measures[m].name))
+            add_column(rows,
+                       (struct hc_rows_column){p->measures[m].name, HC_CELL_NUMBER, NULL, &p->measures[m], -1, -1});
+    if (u->estimated)
+        add_column(rows, (struct hc_rows_column){"estimated", HC_CELL_NUMBER, NULL, NULL, ESTIMATED, 0});
+}
+
+void hc_rows_release(struct hc_rows *rows)
+{
+    hc_free(rows->columns);
+    *rows = (struct hc_rows){0};
+}
+
+const char *hc_rows_text(const struct hc_rows *rows, size_t unit, size_t column)
+{
+    const struct hc_rows_column *c = &rows->columns[column];
+    const struct hc_units *u = &rows->level->units;
+    if (c->column)
+        return c->column->text[unit];
+    switch (c->builtin) {
+    case CODE:
+        return u->code[unit];
+    case NAME:
+        return u->name[unit];
+    case KIND:
+        return u->kind[unit];
+    case PARENT:
+        return u->parent_code[unit];
+    default:
+        return rows->level->members[unit];
+    }
+}
+
+static struct hc_number builtin_number(const struct hc_rows *rows, size_t unit, int builtin)
+{
+    const struct hc_level_state *l = rows->level;
+    switch (builtin) {
+    case AREA:
+        return hc_number_decimal(l->area[unit], HC_AREA_SCALE);
+    case PERIMETER:
+        return hc_number_decimal(l->perimeter[unit], HC_LENGTH_SCALE);
+    case POLSBY_POPPER:
+        return hc_number_real(l->polsby_popper[unit]);
+    case REOCK:
+        return hc_number_real(l->reock[unit]);
+    default:
+        return hc_number_decimal(l->units.estimated[unit], 0);
+    }
+}
+
+static struct hc_number operand(const struct hc_rows *rows, size_t unit, const char *name)
+{
+    const struct hc_column *c = hc_units_column(&rows->level->units, name);
+    if (c)
+        return hc_column_number(c, unit);
+    if (strcmp(name, "area_m2") == 0)
+        return hc_number_decimal(rows->level->area[unit], HC_AREA_SCALE);
+    if (strcmp(name, "area_km2") == 0)
+        return hc_number_decimal(rows->level->area[unit], HC_AREA_SCALE + 6);
+    if (strcmp(name, "members") == 0)
+        return hc_number_decimal(rows->level->n_members[unit], 0);
+    return hc_number_missing();
+}
+
+struct hc_number hc_rows_number(const struct hc_rows *rows, size_t unit, size_t column)
+{
+    const struct hc_rows_column *c = &rows->columns[column];
+    if (c->column)
+        return hc_column_number(c->column, unit);
+    if (c->measure)
+        return hc_number_div(operand(rows, unit, c->measure->of), operand(rows, unit, c->measure->per));
+    return builtin_number(rows, unit, c->builtin);
+}
+
+void hc_number_write(struct hc_buf *buf, struct hc_number n)
+{
+    char text[64];
+    if (n.missing)
+        return;
+    if (n.exact && n.den == 1)
+        hc_buf_adds(buf, hc_decimal_format(n.num, n.scale, text));
+    else
+        hc_buf_addd(buf, n.real);
+}
+
+char *hc_file_part(const char *id)
+{
+    char *part = hc_strdup(id);
+    for (char *p = part; *p; p++)
+        if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 && *p != '-' && *p != '_')
+            *p = '_';
+    return part;
+}

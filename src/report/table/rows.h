@@ -1,0 +1,43 @@
+/* The units of one level at one date as a table: which columns there are, and what stands in each cell.
+ *
+ * Every file that lists units (GeoJSON, GeoPackage, CSV, XLSX) has these columns in this order. */
+#ifndef HC_REPORT_TABLE_ROWS_H
+#define HC_REPORT_TABLE_ROWS_H
+
+#include "base/buf.h"
+#include "model/state.h"
+
+enum hc_cell_type { HC_CELL_TEXT, HC_CELL_NUMBER };
+
+struct hc_rows_column {
+    const char *name;
+    enum hc_cell_type type;
+    const struct hc_column *column;        /* of the units; or NULL */
+    const struct hc_measure_spec *measure; /* a ratio of the project; or NULL */
+    int builtin;                           /* index of a column that every table has; -1 */
+    int decimals;                          /* an exact decimal of so many places; -1: a double */
+};
+
+struct hc_rows {
+    const struct hc_result *result;
+    const struct hc_level_state *level;
+    struct hc_rows_column *columns;
+    size_t n_columns;
+};
+
+/* Columns: code, name, kind, parent, members, [area_m2, perimeter_m, polsby_popper, reock,] then those of the units and
+ * the ratios of the project, and `estimated` where a unit is. */
+void hc_rows_init(struct hc_rows *rows, const struct hc_result *result, size_t state, uint32_t level);
+void hc_rows_release(struct hc_rows *rows);
+
+/* NULL where nothing stands. Lives as long as the result. */
+const char *hc_rows_text(const struct hc_rows *rows, size_t unit, size_t column);
+struct hc_number hc_rows_number(const struct hc_rows *rows, size_t unit, size_t column);
+
+/* An exact decimal as its digits, anything else as the shortest double; missing adds nothing. */
+void hc_number_write(struct hc_buf *buf, struct hc_number n);
+
+/* A level id as part of a file name: anything but letters, digits, -, _ and non-ASCII becomes _. The caller's. */
+char *hc_file_part(const char *id);
+
+#endif

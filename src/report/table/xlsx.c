@@ -1,0 +1,286 @@
+#include "report/table/xlsx.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "report/table/summary.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#define MAX_ROWS 1048575u
+#define FONT     "Noto Sans CJK SC"
+
+struct book {
+    const struct hc_job *job;
+    lxw_workbook *workbook;
+    lxw_format *head, *plain;
+    unsigned n_sheets;
+};
+
+/* One sheet with its widths. */
+struct sheet {
+    lxw_worksheet *sheet;
+    struct book *book;
+    double width[256];
+    lxw_row_t row;
+};
+
+static const char *say(const struct book *b, const char *en, const char *zh)
+{
+    return b->job->options->lang == HC_ZH ? zh : en;
+}
+
+/* Sheet names: 31 characters, none of []:*?/\ and each once: a number in front makes sure. */
+static void new_sheet(struct book *b, struct sheet *s, const char *title)
+{
+    char name[160];
+    size_t n = (size_t)snprintf(name, 8, "%u ", ++b->n_sheets), characters = n;
+    for (const char *p = title; *p && characters < 31 && n + 5 < sizeof name;) {
+        size_t length = 1;
+        while (((unsigned char)p[length] & 0xc0) == 0x80)
+            length++;
+        for (size_t i = 0; i < length; i++)
+            name[n++] = strchr("[]:*?/\\'", p[i]) ? '_' : p[i];
+        p += length;
+        characters++;
+    }
+    name[n] = '\0';
+    *s = (struct sheet){.sheet = workbook_add_worksheet(b->workbook, name), .book = b};
+    if (!s->sheet)
+        s->sheet = workbook_add_worksheet(b->workbook, NULL);
+    worksheet_freeze_panes(s->sheet, 1, 0);
+}
+
+static void widen(struct sheet *s, lxw_col_t col, const char *text)
+{
+    double width = (double)hc_utf8_width(text) + 2;
+    if (col < 256 && width > s->width[col])
+        s->width[col] = width > 60 ? 60 : width;
+}
+
+static void put_text(struct sheet *s, lxw_col_t col, const char *text, lxw_format *format)
+{
+    if (!text || !*text)
+        return;
+    worksheet_write_string(s->sheet, s->row, col, text, format);
+    if (s->row < 2000)
+        widen(s, col, text);
+}
+
+static void put_number(struct sheet *s, lxw_col_t col, struct hc_number n)
+{
+    if (n.missing)
+        return;
+    worksheet_write_number(s->sheet, s->row, col, n.real, s->book->plain);
+    if (col < 256 && s->width[col] < 12)
+        s->width[col] = 12;
+}
+
+static void put_head(struct sheet *s, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        put_text(s, (lxw_col_t)i, names[i], s->book->head);
+    s->row = 1;
+}
+
+static void end_sheet(struct sheet *s)
+{
+    for (lxw_col_t c = 0; c < 256; c++)
+        if (s->width[c] > 0)
+            worksheet_set_column(s->sheet, c, c, s->width[c], NULL);
+}
+
+static void summary_rows(struct sheet *s, const char *level, const char *kind, const struct hc_stats *a,
+                         const struct hc_stats *b)
+{
+    static const char *const names[] = {"sum", "mean", "median", "min", "max", "sd"};
+    for (size_t i = 0; i <= b->n; i++) {
+        const struct hc_stat *sb = i ? &b->items[i - 1] : NULL, *sa = i ? hc_stats_find(a, sb->measure) : NULL;
+        for (int k = 0; k < (i ? 6 : 1); k++) {
+            struct hc_number none = hc_number_missing();
+            struct hc_number x = i ? none : hc_number_decimal(a ? (int64_t)a->count : 0, 0);
+            struct hc_number y = i ? none : hc_number_decimal((int64_t)b->count, 0);
+            const struct hc_number *const of_a[] = {sa ? &sa->sum : &none,    sa ? &sa->mean : &none,
+                                                    sa ? &sa->median : &none, sa ? &sa->min : &none,
+                                                    sa ? &sa->max : &none,    sa ? &sa->sd : &none};
+            if (sb) {
+                const struct hc_number *const of_b[] = {&sb->sum, &sb->mean, &sb->median, &sb->min, &sb->max, &sb->sd};
+                x = *of_a[k];
+                y = *of_b[k];
+            }
+            put_text(s, 0, level, s->book->plain);
+            put_text(s, 1, kind, s->book->plain);
+            put_text(s, 2, i ? sb->measure : "units", s->book->plain);
+            put_text(s, 3, i ? names[k] : "count", s->book->plain);
+            put_number(s, 4, x);
+            put_number(s, 5, y);
+            put_number(s, 6, hc_number_sub(y, x));
+            put_number(s, 7, hc_number_div(hc_number_sub(y, x), x));
+            s->row++;
+        }
+    }
+}
+
+static void summary_sheet(struct book *b)
+{
+    const char *const names[] = {say(b, "level", "层级"),  say(b, "kind", "类型"),         say(b, "measure", "指标"),
+                                 say(b, "stat", "统计量"), say(b, "before", "调整前"),     say(b, "after", "调整后"),
+                                 say(b, "change", "增减"), say(b, "change rate", "增减率")};
+    const struct hc_result *r = b->job->result;
+    struct sheet s;
+    new_sheet(b, &s, say(b, "summary", "汇总"));
+    put_head(&s, names, 8);
+    for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
+        const struct hc_level_summary *before = &r->summaries[0][l], *after = &r->summaries[r->n_states - 1][l];
+        summary_rows(&s, r->input->project.levels[l].id, NULL, &before->all, &after->all);
+        for (size_t k = 0; k < after->n_kinds; k++)
+            summary_rows(&s, r->input->project.levels[l].id, after->kinds[k].kind,
+                         hc_summary_find(r, 0, l, after->kinds[k].kind), &after->kinds[k]);
+    }
+    if (r->input->project.notice) {
+        s.row++;
+        put_text(&s, 0, r->input->project.notice, b->head);
+    }
+    end_sheet(&s);
+}
+
+/* True, with a word in the sheet, if a table is too long for one. */
+static bool too_long(struct sheet *s, size_t n)
+{
+    if (n < MAX_ROWS)
+        return false;
+    put_text(s, 0, say(s->book, "too many rows for a sheet; see the CSV file", "行数超过工作表上限，请见 CSV 文件"),
+             s->book->plain);
+    return true;
+}
+
+static void units_sheet(struct book *b, uint32_t level)
+{
+    struct hc_rows rows;
+    struct sheet s;
+    struct hc_buf title = {0};
+    const char *id = b->job->result->input->project.levels[level].id;
+    hc_rows_init(&rows, b->job->result, b->job->result->n_states - 1, level);
+    hc_buf_addf(&title, "%s %s", id, say(b, "units", "单元"));
+    new_sheet(b, &s, title.data);
+    for (size_t c = 0; c < rows.n_columns; c++)
+        put_text(&s, (lxw_col_t)c, rows.columns[c].name, b->head);
+    s.row = 1;
+    for (size_t u = 0; !too_long(&s, rows.level->units.count) && u < rows.level->units.count; u++, s.row++)
+        for (size_t c = 0; c < rows.n_columns; c++) {
+            if (rows.columns[c].type == HC_CELL_TEXT)
+                put_text(&s, (lxw_col_t)c, hc_rows_text(&rows, u, c), b->plain);
+            else
+                put_number(&s, (lxw_col_t)c, hc_rows_number(&rows, u, c));
+        }
+    end_sheet(&s);
+    hc_buf_release(&title);
+    hc_rows_release(&rows);
+}
+
+static void crosswalk_sheet(struct book *b, uint32_t level)
+{
+    const struct hc_result *r = b->job->result;
+    const struct hc_crosswalk *c = &r->levels[level].crosswalk;
+    const struct hc_units *from = &r->states[0].levels[level].units,
+                          *to = &r->states[r->n_states - 1].levels[level].units;
+    const char *const names[] = {say(b, "source", "原代码"),          say(b, "source name", "原名称"),
+                                 say(b, "target", "新代码"),          say(b, "target name", "新名称"),
+                                 say(b, "share of area", "面积份额"), say(b, "share of people", "人口份额"),
+                                 say(b, "estimated", "估计")};
+    struct sheet s;
+    struct hc_buf title = {0};
+    hc_buf_addf(&title, "%s %s", r->input->project.levels[level].id, say(b, "crosswalk", "对照"));
+    new_sheet(b, &s, title.data);
+    put_head(&s, names, 7);
+    for (size_t i = 0; !too_long(&s, c->n) && i < c->n; i++, s.row++) {
+        const struct hc_crosswalk_row *row = &c->rows[i];
+        put_text(&s, 0, from->code[row->source], b->plain);
+        put_text(&s, 1, from->name[row->source], b->plain);
+        if (row->target != HC_NONE) {
+            put_text(&s, 2, to->code[row->target], b->plain);
+            put_text(&s, 3, to->name[row->target], b->plain);
+        }
+        put_number(&s, 4, hc_number_real(row->share_area));
+        put_number(&s, 5, hc_number_real(row->share_population));
+        put_number(&s, 6, hc_number_decimal(row->estimated, 0));
+    }
+    end_sheet(&s);
+    hc_buf_release(&title);
+}
+
+static void events_sheet(struct book *b, uint32_t level)
+{
+    const struct hc_result *r = b->job->result;
+    enum hc_lang lang = b->job->options->lang;
+    const char *const names[] = {say(b, "date", "日期"), say(b, "event", "变更"), say(b, "source", "原代码"),
+                                 say(b, "target", "新代码"), say(b, "detail", "说明")};
+    struct sheet s;
+    struct hc_buf title = {0};
+    hc_buf_addf(&title, "%s %s", r->input->project.levels[level].id, say(b, "events", "变更"));
+    new_sheet(b, &s, title.data);
+    put_head(&s, names, 5);
+    for (size_t t = 0; t < r->n_steps; t++) {
+        const struct hc_level_step *step = &r->steps[t].levels[level];
+        for (size_t e = 0; !too_long(&s, s.row + step->n_events) && e < step->n_events; e++, s.row++) {
+            const struct hc_event *event = &step->events[e];
+            put_text(&s, 0, r->steps[t].date, b->plain);
+            put_text(&s, 1, hc_event_name(event->type, lang), b->plain);
+            put_text(&s, 2, event->source == HC_NONE ? NULL : r->states[t].levels[level].units.code[event->source],
+                     b->plain);
+            put_text(&s, 3, event->target == HC_NONE ? NULL : r->states[t + 1].levels[level].units.code[event->target],
+                     b->plain);
+            put_text(&s, 4, hc_text_in(&event->detail, lang), b->plain);
+        }
+    }
+    end_sheet(&s);
+    hc_buf_release(&title);
+}
+
+static void findings_sheet(struct book *b)
+{
+    const struct hc_findings *findings = b->job->findings;
+    enum hc_lang lang = b->job->options->lang;
+    const char *const names[] = {say(b, "severity", "级别"), say(b, "finding", "检查项"), say(b, "level", "层级"),
+                                 say(b, "what", "内容"), say(b, "remedy", "处理")};
+    struct sheet s;
+    new_sheet(b, &s, say(b, "findings", "检查结果"));
+    put_head(&s, names, 5);
+    for (size_t i = 0; !too_long(&s, findings->count) && i < findings->count; i++, s.row++) {
+        const struct hc_finding *f = &findings->items[i];
+        put_text(&s, 0, hc_severity_name(f->severity, lang), b->plain);
+        put_text(&s, 1, f->id, b->plain);
+        put_text(&s, 2, f->level, b->plain);
+        put_text(&s, 3, hc_text_in(&f->what, lang), b->plain);
+        put_text(&s, 4, hc_text_in(&f->remedy, lang), b->plain);
+    }
+    end_sheet(&s);
+}
+
+int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
+{
+    char *path = hc_outdir_path(job->out, "summary.xlsx");
+    lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = job->out->temp};
+    struct book b = {.job = job, .workbook = workbook_new_opt(path, &options)};
+    lxw_doc_properties properties = {.title = job->result->input->project.title, .created = 946684800};
+    workbook_set_properties(b.workbook, &properties);
+    b.head = workbook_add_format(b.workbook);
+    b.plain = workbook_add_format(b.workbook);
+    format_set_bold(b.head);
+    format_set_font_name(b.head, FONT);
+    format_set_font_name(b.plain, FONT);
+    summary_sheet(&b);
+    for (uint32_t l = 0; l < job->result->input->project.n_levels; l++) {
+        units_sheet(&b, l);
+        crosswalk_sheet(&b, l);
+        events_sheet(&b, l);
+    }
+    findings_sheet(&b);
+    lxw_error status = workbook_close(b.workbook);
+    hc_free(path);
+    if (status == LXW_NO_ERROR)
+        return 0;
+    return hc_err_set(err, HC_IO, "summary.xlsx: cannot be written (%s); nothing was changed",
+                      "summary.xlsx：无法写入（%s），未作任何改动", lxw_strerror(status));
+}
