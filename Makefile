@@ -1,11 +1,15 @@
-# hecun: make | make test | make demo | make lint | make help
+# hecun: `make help` lists the targets.
 
 CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 BUILD   ?= build
+PREFIX  ?= /usr/local
+OPT     ?= -O2
 PKGS    := gdal geos proj libcjson xlsxwriter libcrypto
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-OPT     ?= -O2
-# Same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
+# The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
 ifeq ($(WERROR),1)
 CFLAGS  += -Werror
@@ -13,18 +17,28 @@ endif
 ifeq ($(SAN),1)
 BUILD   := build-san
 CFLAGS  += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-LDFLAGS += -fsanitize=address,undefined
+endif
+ifeq ($(COVERAGE),1)
+BUILD   := build-coverage
+OPT     := -O0
+CFLAGS  += --coverage -fprofile-update=atomic
 endif
 ifneq ($(V),1)
 Q := @
 endif
 
-PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lgeos_c -lm
+# The libraries' headers are not ours to warn about.
+PKG_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lgeos_c -lm
 
-SOURCES := $(sort $(shell find src -name '*.c'))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-LIBRARY := $(BUILD)/libhecun.a
+SOURCES    := $(sort $(shell find src -name '*.c'))
+LIBRARY    := $(BUILD)/libhecun.a
+LIB_OBJS   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(SOURCES)))
+TESTS      := $(sort $(shell find tests/unit tests/property -name '*_test.c'))
+TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
+TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
+TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
+TOOLS      := $(BUILD)/tests/bench/make_coverage
 
 all: $(BUILD)/hecun
 
@@ -32,18 +46,81 @@ $(BUILD)/hecun: $(BUILD)/src/cli/main.o $(LIBRARY)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$(LIBRARY): $(filter-out $(BUILD)/src/cli/main.o,$(OBJECTS))
+$(LIBRARY): $(LIB_OBJS)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+# Objects are made anew when the compiler or its flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(BUILD)
+	@echo '$(CC) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS)' > $@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -Itests/property -MMD -MP -c -o $@ $<
 
--include $(OBJECTS:.o=.d)
+$(TEST_EXES): $(BUILD)/%: $(BUILD)/%.o $(TEST_OBJS) $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) -lcmocka $(PKG_LIBS)
+
+$(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+.SECONDARY:
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+test-build: $(BUILD)/hecun $(TEST_EXES)
+
+# Set-up first, in a make of its own: what it installs is asked for when the flags are read.
+test:
+	@scripts/bootstrap --test
+	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
+	@scripts/run-tests $(BUILD)
+
+soak:
+	@scripts/bootstrap --test
+	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
+	@HC_SEEDS=2000 scripts/run-tests $(BUILD)
+
+demo:
+	@scripts/bootstrap
+	@$(MAKE) --no-print-directory -j2 all
+	@scripts/demo $(BUILD)/hecun
+
+lint:
+	@scripts/bootstrap --test
+	@scripts/lint
+
+format:
+	clang-format -i $(shell find src tests -name '*.[ch]')
+
+bench:
+	@scripts/bootstrap --bench
+	@$(MAKE) --no-print-directory -j2 all $(TOOLS)
+	@scripts/bench $(BUILD)
+
+coverage:
+	@scripts/bootstrap --test
+	@$(MAKE) --no-print-directory -j2 COVERAGE=1 test-build
+	@scripts/coverage build-coverage
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/hecun $(DESTDIR)$(PREFIX)/bin/hecun
 
 clean:
 	rm -rf build build-*
 
-.PHONY: all clean
+help:
+	@echo 'make            build build/hecun'
+	@echo 'make demo       install what running needs, build, run the sample'
+	@echo 'make test       install what tests need, build, run every test'
+	@echo 'make lint       formatting, rooms, sizes, static analysis'
+	@echo 'make soak       the tests with their full seeded counts'
+	@echo 'make coverage   line coverage of src'
+	@echo 'make bench      ratios against peers, into tests/bench/README.md'
+	@echo 'make format, install (PREFIX=, DESTDIR=), clean'
+	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'
+
+FORCE:
+.PHONY: all test test-build soak demo lint format bench coverage install clean help FORCE

@@ -388,3 +388,11 @@ char *hc_number_format(struct hc_number n, int decimals, bool group, char *out)
         group_thousands(out);
     return out;
 }
+
+const char *hc_number_format_sign(struct hc_number n, int decimals)
+{
+    wide v;
+    if (n.missing)
+        return "";
+    return !rounded(n, decimals, &v) ? (n.real > 0 ? "+" : "") : v > 0 ? "+" : "";
+}

@@ -56,4 +56,7 @@ int hc_number_compare(struct hc_number a, struct hc_number b); /* exact where bo
  * thousands. Returns out, which holds at least 64 bytes. */
 char *hc_number_format(struct hc_number n, int decimals, bool group, char *out);
 
+/* "+" if the number is above 0 when rounded so, else "": what stands before a change. */
+const char *hc_number_format_sign(struct hc_number n, int decimals);
+
 #endif

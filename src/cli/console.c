@@ -119,8 +119,8 @@ static void print_row(const char *label, struct hc_number a, struct hc_number b,
     print_left(label, 34);
     print_right(hc_number_format(a, places, true, text), 18);
     print_right(hc_number_format(b, places, true, text), 18);
-    snprintf(percent, sizeof percent, "%s%s%s", !rate.missing && rate.real > 0 ? "+" : "",
-             hc_number_format(rate, 1, true, text), rate.missing ? "" : "%");
+    snprintf(percent, sizeof percent, "%s%s%s", hc_number_format_sign(rate, 1), hc_number_format(rate, 1, true, text),
+             rate.missing ? "" : "%");
     print_right(percent, 11);
     putchar('\n');
 }

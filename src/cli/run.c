@@ -18,8 +18,6 @@ static void read_project(struct hc_session *s)
         hc_options_project(o, p);
     } else if (o->project) {
         hc_load_project(o->project, p, &s->findings, &s->err);
-        if (o->crs && !p->crs && false)
-            p->crs = hc_arena_strdup(&p->strings, o->crs);
         if (o->encoding)
             p->encoding = hc_arena_strdup(&p->strings, o->encoding);
     } else {

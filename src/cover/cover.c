@@ -174,49 +174,56 @@ static void list_conflicts(struct build *b)
     }
 }
 
-/* Arcs are measured in ranges, each projected by one thread. */
-struct measuring {
+/* Arcs are measured in blocks: their vertices laid out one arc after the other, brought to degrees, and summed up. */
+#define BLOCK_VERTICES ((size_t)1 << 21)
+
+struct block {
     struct hc_cover *cover;
-    struct hc_err *errors;
-    size_t grain;
+    size_t first; /* arc */
+    struct hc_xy *lonlat;
+    size_t *at; /* where the vertices of arc first + i begin */
 };
+
+static void lay_out_arcs(void *ctx, size_t begin, size_t end)
+{
+    const struct block *b = ctx;
+    const struct hc_topology *t = &b->cover->topology;
+    for (size_t i = begin; i < end; i++)
+        for (uint32_t k = 0; k <= t->arcs[b->first + i].count; k++)
+            b->lonlat[b->at[i] + k] = t->polygons->xy[hc_arc_vertex(&t->arcs[b->first + i], k)];
+}
 
 static void measure_arcs(void *ctx, size_t begin, size_t end)
 {
-    struct measuring *m = ctx;
-    const struct hc_topology *t = &m->cover->topology;
-    size_t n = 0, at = 0;
-    for (size_t a = begin; a < end; a++)
-        n += (size_t)t->arcs[a].count + 1;
-    struct hc_xy *lonlat = hc_alloc(n, sizeof *lonlat);
-    for (size_t a = begin; a < end; a++)
-        for (uint32_t k = 0; k <= t->arcs[a].count; k++)
-            lonlat[at++] = t->polygons->xy[hc_arc_vertex(&t->arcs[a], k)];
-    if (hc_crs_to_lonlat(m->cover->crs, lonlat, n, 1, &m->errors[begin / m->grain]) == 0) {
-        at = 0;
-        for (size_t a = begin; a < end; a++) {
-            size_t count = (size_t)t->arcs[a].count + 1;
-            hc_line_measure(&m->cover->ellipsoid, lonlat + at, count, &m->cover->arc_area[a], &m->cover->arc_length[a]);
-            at += count;
-        }
-    }
-    hc_free(lonlat);
+    const struct block *b = ctx;
+    for (size_t i = begin; i < end; i++)
+        hc_line_measure(&b->cover->ellipsoid, b->lonlat + b->at[i], b->at[i + 1] - b->at[i],
+                        &b->cover->arc_area[b->first + i], &b->cover->arc_length[b->first + i]);
 }
 
 static int measure(struct hc_cover *cover, struct hc_err *err)
 {
-    size_t n = cover->topology.n_arcs, grain = n / 16 + 64, n_ranges = n / grain + 1;
-    struct measuring m = {cover, hc_calloc(n_ranges, sizeof(struct hc_err)), grain};
+    size_t n = cover->topology.n_arcs, cap = 0;
+    struct block b = {.cover = cover, .at = hc_alloc(n + 1, sizeof *b.at)};
     int status = 0;
     cover->arc_area = hc_calloc(n, sizeof *cover->arc_area);
     cover->arc_length = hc_calloc(n, sizeof *cover->arc_length);
-    hc_parallel_for(cover->threads, n, grain, measure_arcs, &m);
-    for (size_t i = 0; i < n_ranges; i++) {
-        if (m.errors[i].code != HC_DONE && status == 0)
-            status = hc_err_set(err, m.errors[i].code, "%s%.0s", "%.0s%s", m.errors[i].text.en, m.errors[i].text.zh);
-        hc_err_release(&m.errors[i]);
+    while (b.first < n && status == 0) {
+        size_t count = 0;
+        b.at[0] = 0;
+        while (b.first + count < n && b.at[count] < BLOCK_VERTICES) {
+            b.at[count + 1] = b.at[count] + cover->topology.arcs[b.first + count].count + 1;
+            count++;
+        }
+        HC_GROW(b.lonlat, cap, b.at[count]);
+        hc_parallel_for(cover->threads, count, 512, lay_out_arcs, &b);
+        status = hc_crs_to_lonlat(cover->crs, b.lonlat, b.at[count], cover->threads, err);
+        if (status == 0)
+            hc_parallel_for(cover->threads, count, 512, measure_arcs, &b);
+        b.first += count;
     }
-    hc_free(m.errors);
+    hc_free(b.lonlat);
+    hc_free(b.at);
     return status;
 }
 

@@ -4,7 +4,6 @@
 #include "base/parallel.h"
 #include <math.h>
 #include <proj.h>
-#include <stdatomic.h>
 #include <string.h>
 
 struct hc_crs {
@@ -127,42 +126,54 @@ void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
     *f = crs->f;
 }
 
-/* One transformation of many vertices; each thread works on a clone in a context of its own. */
-struct job {
+/* One transformation of many vertices. PROJ objects serve one thread at a time: each range has a clone and a context of
+ * its own, made before the threads start. */
+struct range {
+    PJ_CONTEXT *context;
     PJ *operation;
+    size_t n_failed;
+};
+struct job {
+    struct range *ranges;
+    size_t grain;
     struct hc_xy *xy;
-    _Atomic size_t n_failed;
 };
 
 static void transform_range(void *ctx, size_t begin, size_t end)
 {
-    struct job *job = ctx;
-    size_t n_failed = 0;
-    PJ_CONTEXT *context = proj_context_create();
-    proj_context_set_enable_network(context, 0);
-    proj_log_level(context, PJ_LOG_NONE);
-    PJ *operation = proj_clone(context, job->operation);
+    const struct job *job = ctx;
+    struct range *range = &job->ranges[begin / job->grain];
     struct hc_xy *xy = job->xy;
-    if (operation)
-        proj_trans_generic(operation, PJ_FWD, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y, sizeof *xy,
+    if (range->operation)
+        proj_trans_generic(range->operation, PJ_FWD, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y, sizeof *xy,
                            end - begin, NULL, 0, 0, NULL, 0, 0);
     for (size_t i = begin; i < end; i++)
-        n_failed += !operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
-    proj_destroy(operation);
-    proj_context_destroy(context);
-    atomic_fetch_add(&job->n_failed, n_failed);
+        range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
-static int run(PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
+static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
 {
-    struct job job = {.operation = operation, .xy = xy};
-    size_t grain = n / (size_t)hc_parallel_threads(threads) + 1;
-    if (n)
-        hc_parallel_for(threads, n, grain < 4096 ? 4096 : grain, transform_range, &job);
-    if (job.n_failed)
-        return hc_err_set(
-            err, HC_REFUSED, "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
-            "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确?请用 --crs 指定", (size_t)job.n_failed, from);
+    size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
+    struct job job = {.grain = grain < 4096 ? 4096 : grain, .xy = xy};
+    size_t n_ranges = n / job.grain + 1;
+    job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
+    for (size_t i = 0; i < n_ranges; i++) {
+        job.ranges[i].context = proj_context_create();
+        proj_context_set_enable_network(job.ranges[i].context, 0);
+        proj_log_level(job.ranges[i].context, PJ_LOG_NONE);
+        job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
+    }
+    hc_parallel_for(threads, n, job.grain, transform_range, &job);
+    for (size_t i = 0; i < n_ranges; i++) {
+        n_failed += job.ranges[i].n_failed;
+        proj_destroy(job.ranges[i].operation);
+        proj_context_destroy(job.ranges[i].context);
+    }
+    hc_free(job.ranges);
+    if (n_failed)
+        return hc_err_set(err, HC_REFUSED,
+                          "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
+                          "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确？请用 --crs 指定", n_failed, from);
     return 0;
 }
 

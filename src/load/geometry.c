@@ -123,8 +123,9 @@ static int check_shapefile(struct hc_geometry_job *job, size_t n_units)
     if (!whole || told > (long)st.st_size)
         return refuse(job, "truncated_source", "the .shp is shorter than its header says", ".shp 比文件头声明的短",
                       "the file is cut short; get it anew", "文件被截断，请重新获取");
-    char *dbf = hc_strdup(job->source->path);
-    memcpy(dbf + strlen(dbf) - 3, "dbf", 3);
+    char *dbf = hc_strdup(job->source->path), *extension = dbf + strlen(dbf) - 3;
+    for (int i = 0; i < 3; i++)
+        extension[i] = "dbf"[i];
     file = fopen(dbf, "rb");
     hc_free(dbf);
     size_t n_records = n_units;

@@ -88,6 +88,7 @@ static int write_whole(struct hc_job *job, int (*write)(const struct hc_job *job
     if (status == 0)
         status = hc_outdir_commit(&out, err);
     hc_outdir_release(&out);
+    job->out = NULL;
     return status;
 }
 

@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/mem.h"
 #include "cover/build/rings.h"
 #include "cover/check/report.h"
@@ -65,7 +66,7 @@ static int compare_corners(const void *p, const void *q)
 }
 
 struct outline {
-    struct hc_polygons polygons; /* of all units together; only its holes are looked at */
+    struct hc_polygons polygons; /* the pieces of nobody's land that units enclose */
     struct corner *corners;
     size_t n_corners, cap_corners;
 };
@@ -75,66 +76,83 @@ static bool build_outline(const struct hc_topology *t, struct outline *o)
     uint32_t *halves = NULL;
     size_t n = 0, cap = 0;
     for (uint32_t h = 0; h < 2 * t->n_arcs; h++) {
-        if (t->face[h] == HC_NONE || t->face[h ^ 1] != HC_NONE)
+        if (t->face[h] != HC_NONE || t->face[h ^ 1] == HC_NONE)
             continue;
         HC_GROW(halves, cap, n + 1);
         halves[n++] = h;
         for (uint32_t k = 0; k < t->arcs[h >> 1].count; k++) {
             HC_GROW(o->corners, o->cap_corners, o->n_corners + 1);
-            o->corners[o->n_corners++] = (struct corner){t->polygons->xy[hc_half_vertex(t, h, k)], t->face[h]};
+            o->corners[o->n_corners++] = (struct corner){t->polygons->xy[hc_half_vertex(t, h, k)], t->face[h ^ 1]};
         }
     }
     if (o->n_corners)
         qsort(o->corners, o->n_corners, sizeof *o->corners, compare_corners);
     struct hc_chain *chain = hc_chain_new();
     hc_polygons_init(&o->polygons);
-    bool closed = hc_chain_unit(chain, t, halves, n, &o->polygons);
+    bool closed = hc_chain_outside(chain, t, halves, n, &o->polygons);
     hc_chain_free(chain);
     hc_free(halves);
     return closed;
 }
 
-static void name_units(const struct hc_check *c, const struct outline *o, const struct hc_xy *xy, size_t n,
-                       struct hc_finding *f)
+/* The index of a corner there, or n_corners. */
+static size_t corner_at(const struct outline *o, struct hc_xy xy)
 {
-    uint32_t named[6];
-    size_t n_named = 0;
-    for (size_t i = 0; i < n && n_named < 6; i++) {
-        struct corner key = {xy[i], 0};
-        size_t low = 0, high = o->n_corners;
-        while (low < high) {
-            size_t mid = low + (high - low) / 2;
-            if (compare_corners(&o->corners[mid], &key) < 0)
-                low = mid + 1;
-            else
-                high = mid;
-        }
-        if (low == o->n_corners || compare_doubles(&o->corners[low].xy.x, &xy[i].x) != 0)
-            continue;
-        bool known = false;
-        for (size_t k = 0; k < n_named; k++)
-            known = known || named[k] == o->corners[low].unit;
-        if (known)
-            continue;
-        named[n_named++] = o->corners[low].unit;
-        hc_finding_unit(f, c->units->code[o->corners[low].unit]);
+    struct corner key = {xy, 0};
+    size_t low = 0, high = o->n_corners;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (compare_corners(&o->corners[mid], &key) < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
+    bool there = low < o->n_corners && compare_doubles(&o->corners[low].xy.x, &xy.x) == 0 &&
+                 compare_doubles(&o->corners[low].xy.y, &xy.y) == 0;
+    return there ? low : o->n_corners;
 }
 
-static void report_hole(const struct hc_check *c, const struct outline *o, size_t r, double side)
+#define MAX_NAMED 6
+
+/* The units around a hole, each once, as many as a message can hold; in order of index. */
+static size_t units_around(const struct outline *o, const struct hc_xy *xy, size_t n, uint32_t named[MAX_NAMED])
 {
-    const struct hc_xy *xy = o->polygons.xy + o->polygons.ring_xy[r];
-    size_t n = o->polygons.ring_xy[r + 1] - o->polygons.ring_xy[r];
-    double area = fabs(hc_ring_area2(xy, n)) / 2, width = 2 * area / ring_length(xy, n), metres = c->cover->metres;
+    size_t n_named = 0;
+    for (size_t i = 0; i < n && n_named < MAX_NAMED; i++) {
+        size_t corner = corner_at(o, xy[i]), k = 0;
+        if (corner == o->n_corners)
+            continue;
+        while (k < n_named && named[k] != o->corners[corner].unit)
+            k++;
+        if (k == n_named)
+            named[n_named++] = o->corners[corner].unit;
+    }
+    return n_named;
+}
+
+static void report_hole(const struct hc_check *c, const struct outline *o, uint32_t part, double side)
+{
+    size_t ring = o->polygons.ring_xy[o->polygons.part_ring[part]];
+    const struct hc_xy *xy = o->polygons.xy + ring;
+    size_t n = o->polygons.ring_xy[o->polygons.part_ring[part] + 1] - ring;
+    double area = part_area(&o->polygons, part), width = 2 * area / ring_length(xy, n), metres = c->cover->metres;
     bool gap = width < GAP_WIDTH * side || width * metres < c->cover->tolerance_m;
+    uint32_t around[MAX_NAMED];
+    size_t n_around = units_around(o, xy, n, around);
+    struct hc_buf codes = {0};
+    for (size_t i = 0; i < n_around; i++)
+        hc_buf_addf(&codes, "%s%s", i ? ", " : "", c->units->code[around[i]]);
     struct hc_finding *f =
-        gap ? hc_findings_add(c->findings, "gap", HC_ERROR, "a gap of %.6g m², %.3g m wide, between units",
-                              "单元之间有缝隙，面积 %.6g 平方米，宽约 %.3g 米", area * metres * metres, width * metres)
+        gap ? hc_findings_add(c->findings, "gap", HC_ERROR, "a gap of %.6g m², %.3g m wide, beside %s",
+                              "缝隙，面积 %.6g 平方米，宽约 %.3g 米，相邻单元：%s", area * metres * metres,
+                              width * metres, codes.data ? codes.data : "-")
             : hc_findings_add(c->findings, "hole", HC_NOTE,
                               "land of no unit (a lake?) of %.6g m², %.3g m wide, inside the area",
                               "区域内有不属于任何单元的土地（湖泊？），面积 %.6g 平方米，宽约 %.3g 米",
                               area * metres * metres, width * metres);
-    name_units(c, o, xy, n, f);
+    for (size_t i = 0; i < n_around; i++)
+        hc_finding_unit(f, c->units->code[around[i]]);
+    hc_buf_release(&codes);
     hc_finding_level(f, c->level);
     hc_finding_place(f, xy[0].x, xy[0].y);
     f->size_m = width * metres;
@@ -148,9 +166,8 @@ void hc_check_holes(const struct hc_check *c)
     struct outline o = {0};
     double side = sqrt(median_area(c->cover->polygons));
     if (build_outline(&c->cover->topology, &o))
-        for (size_t part = 0; part < o.polygons.n_parts; part++)
-            for (uint32_t r = o.polygons.part_ring[part] + 1; r < o.polygons.part_ring[part + 1]; r++)
-                report_hole(c, &o, r, side);
+        for (uint32_t part = 0; part < o.polygons.n_parts; part++)
+            report_hole(c, &o, part, side);
     hc_polygons_release(&o.polygons);
     hc_free(o.corners);
 }

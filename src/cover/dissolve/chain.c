@@ -192,31 +192,55 @@ static size_t owner_of(const struct hc_chain *c, size_t hole, bool only_one)
     return owner;
 }
 
-static bool own_holes(struct hc_chain *c)
+static void own_holes(struct hc_chain *c, bool only_one)
 {
     size_t n_outer = 0;
     for (size_t i = 0; i < c->n_loops; i++)
         n_outer += c->loops[i].area2 > 0;
-    for (size_t i = 0; i < c->n_loops; i++) {
-        if (c->loops[i].area2 > 0)
-            continue;
-        c->loops[i].owner = owner_of(c, i, n_outer == 1);
-        if (c->loops[i].owner == SIZE_MAX)
-            return false;
-    }
-    return true;
+    for (size_t i = 0; i < c->n_loops; i++)
+        if (!(c->loops[i].area2 > 0))
+            c->loops[i].owner = owner_of(c, i, only_one && n_outer == 1);
 }
 
-bool hc_chain_unit(struct hc_chain *c, const struct hc_topology *t, const uint32_t *halves, size_t n,
-                   struct hc_polygons *out)
+static bool chain_loops(struct hc_chain *c, const struct hc_topology *t, const uint32_t *halves, size_t n)
 {
     c->t = t;
     list_outgoing(c, halves, n);
     for (size_t i = 0; i < n; i++)
         if (!c->used[i] && !walk(c, i))
             return false;
-    if (!own_holes(c))
+    return true;
+}
+
+bool hc_chain_unit(struct hc_chain *c, const struct hc_topology *t, const uint32_t *halves, size_t n,
+                   struct hc_polygons *out)
+{
+    if (!chain_loops(c, t, halves, n))
         return false;
+    own_holes(c, true);
+    for (size_t i = 0; i < c->n_loops; i++)
+        if (!(c->loops[i].area2 > 0) && c->loops[i].owner == SIZE_MAX)
+            return false;
     hc_loops_write(c->xy, c->loops, c->n_loops, out);
+    return true;
+}
+
+bool hc_chain_outside(struct hc_chain *c, const struct hc_topology *t, const uint32_t *halves, size_t n,
+                      struct hc_polygons *out)
+{
+    if (!chain_loops(c, t, halves, n))
+        return false;
+    own_holes(c, false);
+    size_t *renumbered = hc_alloc(c->n_loops, sizeof *renumbered), kept = 0;
+    for (size_t i = 0; i < c->n_loops; i++)
+        if (c->loops[i].area2 > 0 || c->loops[i].owner != SIZE_MAX) {
+            renumbered[i] = kept;
+            c->loops[kept++] = c->loops[i];
+        }
+    for (size_t i = 0; i < kept; i++)
+        if (!(c->loops[i].area2 > 0))
+            c->loops[i].owner = renumbered[c->loops[i].owner];
+    hc_free(renumbered);
+    hc_loops_write(c->xy, c->loops, kept, out);
     return true;
 }

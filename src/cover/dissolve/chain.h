@@ -4,7 +4,7 @@
 
 #include "cover/build/topology.h"
 
-/* Scratch that can serve many units, one after the other. Zeroed to start with. */
+/* Scratch that can serve many units, one after the other. */
 struct hc_chain;
 struct hc_chain *hc_chain_new(void);
 void hc_chain_free(struct hc_chain *chain);
@@ -16,5 +16,10 @@ void hc_chain_free(struct hc_chain *chain);
  * O(n log n) in the half-arcs; holes are looked up among the outer rings one by one. */
 bool hc_chain_unit(struct hc_chain *chain, const struct hc_topology *t, const uint32_t *halves, size_t n,
                    struct hc_polygons *out);
+
+/* The same for the land around: half-arcs with nobody's land to their left. Adds each enclosed piece of it (a gap, a
+ * lake) as a part of out's next unit, islands in it as holes; the outer borders of the whole are dropped. */
+bool hc_chain_outside(struct hc_chain *chain, const struct hc_topology *t, const uint32_t *halves, size_t n,
+                      struct hc_polygons *out);
 
 #endif

@@ -4,21 +4,22 @@
 #include "base/parallel.h"
 #include "cover/geometry/geos.h"
 #include <math.h>
-#include <stdatomic.h>
-
-struct job {
-    const struct hc_cover *cover;
-    const struct hc_crs *plane;
-    const uint32_t *halves;
-    const size_t *half_at;
-    const int64_t *area;
-    double *reock;
-    _Atomic int failed;
-};
 
 struct points {
     struct hc_xy *xy;
     size_t n, cap;
+};
+
+/* Units in ranges: each gathers its outer points, all are projected together, each then draws its circles. */
+struct job {
+    const struct hc_cover *cover;
+    const uint32_t *halves;
+    const size_t *half_at;
+    const int64_t *area;
+    double *reock;
+    size_t grain;
+    struct points *outer; /* one a range */
+    size_t *n_outer;      /* one a unit */
 };
 
 static void gather(const struct job *job, size_t s, struct points *all)
@@ -80,55 +81,71 @@ static double circle_radius(struct hc_geos *geos, const struct points *points)
     return radius;
 }
 
-static void measure_range(void *ctx, size_t begin, size_t end)
+static void gather_range(void *ctx, size_t begin, size_t end)
 {
-    struct job *job = ctx;
-    struct points points = {0};
-    struct hc_geos geos;
-    struct hc_err err = {0};
-    size_t *at = hc_alloc(end - begin + 1, sizeof *at);
-    struct points outer = {0};
+    const struct job *job = ctx;
+    struct points points = {0}, *outer = &job->outer[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
-        at[s - begin] = outer.n;
         gather(job, s, &points);
         keep_outer(&points);
-        HC_GROW(outer.xy, outer.cap, outer.n + points.n);
+        HC_GROW(outer->xy, outer->cap, outer->n + points.n);
         for (size_t i = 0; i < points.n; i++)
-            outer.xy[outer.n++] = points.xy[i];
+            outer->xy[outer->n++] = points.xy[i];
+        job->n_outer[s] = points.n;
     }
-    at[end - begin] = outer.n;
-    /* One projection for the whole range: setting one up costs more than using it. */
-    if (outer.n && hc_crs_transform(job->cover->crs, job->plane, outer.xy, outer.n, 1, &err) < 0)
-        job->failed = 1;
+    hc_free(points.xy);
+}
+
+static void circle_range(void *ctx, size_t begin, size_t end)
+{
+    const struct job *job = ctx;
+    struct points one = {.xy = job->outer[begin / job->grain].xy};
+    struct hc_geos geos;
     hc_geos_init(&geos);
-    for (size_t s = begin; s < end && !job->failed; s++) {
-        struct points one = {outer.xy + at[s - begin], at[s - begin + 1] - at[s - begin], 0};
+    for (size_t s = begin; s < end; s++) {
+        one.n = job->n_outer[s];
         double radius = one.n > 1 ? circle_radius(&geos, &one) : NAN;
         job->reock[s] = radius > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / (M_PI * radius * radius) : NAN;
+        one.xy += one.n;
     }
     hc_geos_release(&geos);
-    hc_err_release(&err);
-    hc_free(points.xy);
-    hc_free(outer.xy);
-    hc_free(at);
+}
+
+static int project(const struct job *job, size_t n_ranges, struct hc_err *err)
+{
+    struct hc_crs *plane = hc_crs_new(job->cover->reock_crs, err);
+    int status = plane ? 0 : -1;
+    for (size_t i = 0; i < n_ranges && status == 0; i++)
+        if (job->outer[i].n)
+            status =
+                hc_crs_transform(job->cover->crs, plane, job->outer[i].xy, job->outer[i].n, job->cover->threads, err);
+    hc_crs_free(plane);
+    return status;
 }
 
 int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const int64_t *area,
              double *reock, struct hc_err *err)
 {
     uint32_t *halves;
-    size_t *half_at;
-    struct hc_crs *plane = hc_crs_new(cover->reock_crs, err);
-    if (!plane)
-        return -1;
+    size_t *half_at, grain = n_units / 8 + 256, n_ranges = n_units / grain + 1;
     hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
-    struct job job = {cover, plane, halves, half_at, area, reock, 0};
-    hc_parallel_for(cover->threads, n_units, n_units / (size_t)hc_parallel_threads(cover->threads) + 1, measure_range,
-                    &job);
+    struct job job = {.cover = cover,
+                      .halves = halves,
+                      .half_at = half_at,
+                      .area = area,
+                      .reock = reock,
+                      .grain = grain,
+                      .outer = hc_calloc(n_ranges, sizeof(struct points)),
+                      .n_outer = hc_calloc(n_units, sizeof(size_t))};
+    hc_parallel_for(cover->threads, n_units, grain, gather_range, &job);
+    int status = project(&job, n_ranges, err);
+    if (status == 0)
+        hc_parallel_for(cover->threads, n_units, grain, circle_range, &job);
+    for (size_t i = 0; i < n_ranges; i++)
+        hc_free(job.outer[i].xy);
+    hc_free(job.outer);
+    hc_free(job.n_outer);
     hc_free(halves);
     hc_free(half_at);
-    hc_crs_free(plane);
-    if (job.failed)
-        return hc_err_set(err, HC_FAULT, "cannot project to %s", "无法投影到 %s", cover->reock_crs);
-    return 0;
+    return status;
 }

@@ -11,7 +11,7 @@
 static bool convert(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
 {
     iconv_t cd = iconv_open("UTF-8", encoding);
-    if (cd == (iconv_t)-1)
+    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): as POSIX has it */
         return false;
     struct hc_buf text = {0};
     char *in = hc_strndup(s, n), *from = in, chunk[4096];

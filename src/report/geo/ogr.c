@@ -55,10 +55,17 @@ int hc_ogr_close(struct hc_ogr *o, struct hc_err *err)
                       o->name, o->complaint);
 }
 
+/* GDAL takes option lists as char **, and does not write to them. */
+static char **as_list(const char *const *options)
+{
+    char **list;
+    memcpy(&list, &options, sizeof list);
+    return list;
+}
+
 OGRLayerH hc_ogr_add_layer(struct hc_ogr *o, const char *layer, OGRwkbGeometryType type, const char *const *options)
 {
-    return GDALDatasetCreateLayer(o->dataset, layer, type == wkbNone ? NULL : o->srs, type,
-                                  (char **)(uintptr_t)options);
+    return GDALDatasetCreateLayer(o->dataset, layer, type == wkbNone ? NULL : o->srs, type, as_list(options));
 }
 
 void hc_ogr_add_field(OGRLayerH layer, const char *name, OGRFieldType type)

@@ -74,11 +74,9 @@ static void put_cells(struct page *p, struct hc_number a, struct hc_number b, in
     struct hc_number percent = hc_number_div(change, hc_number_div(a, hc_number_decimal(100, 0)));
     hc_buf_addf(p->out, " %s |", hc_number_format(a, places, true, text));
     hc_buf_addf(p->out, " %s |", hc_number_format(b, places, true, text));
-    hc_buf_addf(p->out, " %s%s |", !change.missing && change.real > 0 ? "+" : "",
-                hc_number_format(change, places, true, text));
+    hc_buf_addf(p->out, " %s%s |", hc_number_format_sign(change, places), hc_number_format(change, places, true, text));
     hc_number_format(percent, 1, true, text);
-    hc_buf_addf(p->out, " %s%s%s |\n", !percent.missing && percent.real > 0 ? "+" : "", text,
-                percent.missing ? "" : "%");
+    hc_buf_addf(p->out, " %s%s%s |\n", hc_number_format_sign(percent, 1), text, percent.missing ? "" : "%");
 }
 
 static void put_measure(struct page *p, const struct hc_stat *a, const struct hc_stat *b)

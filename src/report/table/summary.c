@@ -7,7 +7,12 @@
 
 static const char *const stat_names[] = {"sum", "mean", "median", "min", "max", "sd"};
 
-static struct hc_number stat_value(const struct hc_stat *stat, int i)
+const char *hc_stat_name(int i)
+{
+    return stat_names[i];
+}
+
+struct hc_number hc_stat_value(const struct hc_stat *stat, int i)
 {
     const struct hc_number *const all[] = {&stat->sum, &stat->mean, &stat->median, &stat->min, &stat->max, &stat->sd};
     return *all[i];
@@ -104,8 +109,8 @@ static void put_stats(struct writer *w, const char *key, const struct hc_stats *
     put_count(w, "count", stats->count);
     for (size_t i = 0; i < stats->n; i++) {
         open(w, stats->items[i].measure, '{');
-        for (int k = 0; k < 6; k++)
-            put_number(w, stat_names[k], stat_value(&stats->items[i], k));
+        for (int k = 0; k < HC_STATS; k++)
+            put_number(w, stat_names[k], hc_stat_value(&stats->items[i], k));
         put_count(w, "missing", stats->items[i].missing);
         close(w, '}');
     }
@@ -140,8 +145,8 @@ static void put_change_stats(struct writer *w, const char *key, const struct hc_
         if (!was)
             continue;
         open(w, b->items[i].measure, '{');
-        for (int k = 0; k < 6; k++)
-            put_number(w, stat_names[k], hc_number_sub(stat_value(&b->items[i], k), stat_value(was, k)));
+        for (int k = 0; k < HC_STATS; k++)
+            put_number(w, stat_names[k], hc_number_sub(hc_stat_value(&b->items[i], k), hc_stat_value(was, k)));
         close(w, '}');
     }
     close(w, '}');
@@ -289,15 +294,15 @@ static void csv_row(struct hc_buf *out, const char *level, const char *kind, con
 static void csv_stats(struct hc_buf *out, const char *level, const struct hc_stats *a, const struct hc_stats *b)
 {
     struct hc_number none = hc_number_missing();
-    const struct hc_stats *named = b ? b : a;
-    csv_row(out, level, named->kind, "units", "count", a ? hc_number_decimal((int64_t)a->count, 0) : none,
-            b ? hc_number_decimal((int64_t)b->count, 0) : none);
+    const struct hc_stats *named = b->n || !a ? b : a;
+    csv_row(out, level, named->kind, "units", "count", hc_number_decimal(a ? (int64_t)a->count : 0, 0),
+            hc_number_decimal((int64_t)b->count, 0));
     for (size_t i = 0; i < named->n; i++) {
         const struct hc_stat *sa = hc_stats_find(a, named->items[i].measure),
                              *sb = hc_stats_find(b, named->items[i].measure);
-        for (int k = 0; k < 6; k++)
-            csv_row(out, level, named->kind, named->items[i].measure, stat_names[k], sa ? stat_value(sa, k) : none,
-                    sb ? stat_value(sb, k) : none);
+        for (int k = 0; k < HC_STATS; k++)
+            csv_row(out, level, named->kind, named->items[i].measure, stat_names[k], sa ? hc_stat_value(sa, k) : none,
+                    sb ? hc_stat_value(sb, k) : none);
     }
 }
 
@@ -312,6 +317,6 @@ void hc_summary_csv(const struct hc_result *r, struct hc_buf *out)
             csv_stats(out, id, hc_summary_find(r, 0, l, b->kinds[k].kind), &b->kinds[k]);
         for (size_t k = 0; k < a->n_kinds; k++)
             if (!hc_summary_find(r, r->n_states - 1, l, a->kinds[k].kind))
-                csv_stats(out, id, &a->kinds[k], NULL);
+                csv_stats(out, id, &a->kinds[k], &(struct hc_stats){.kind = a->kinds[k].kind});
     }
 }

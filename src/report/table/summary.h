@@ -21,6 +21,11 @@ void hc_summary_markdown(const struct hc_result *result, const struct hc_finding
 const struct hc_stats *hc_summary_find(const struct hc_result *result, size_t state, uint32_t level, const char *kind);
 const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure);
 
+/* sum, mean, median, min, max, sd: by number. */
+#define HC_STATS 6
+const char *hc_stat_name(int i);
+struct hc_number hc_stat_value(const struct hc_stat *stat, int i);
+
 /* 1 - after / before, as a fraction. */
 struct hc_number hc_reduction(struct hc_number before, struct hc_number after);
 

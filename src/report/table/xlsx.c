@@ -91,33 +91,28 @@ static void end_sheet(struct sheet *s)
             worksheet_set_column(s->sheet, c, c, s->width[c], NULL);
 }
 
+static void summary_row(struct sheet *s, const char *const texts[4], struct hc_number before, struct hc_number after)
+{
+    for (lxw_col_t c = 0; c < 4; c++)
+        put_text(s, c, texts[c], s->book->plain);
+    put_number(s, 4, before);
+    put_number(s, 5, after);
+    put_number(s, 6, hc_number_sub(after, before));
+    put_number(s, 7, hc_number_div(hc_number_sub(after, before), before));
+    s->row++;
+}
+
 static void summary_rows(struct sheet *s, const char *level, const char *kind, const struct hc_stats *a,
                          const struct hc_stats *b)
 {
-    static const char *const names[] = {"sum", "mean", "median", "min", "max", "sd"};
-    for (size_t i = 0; i <= b->n; i++) {
-        const struct hc_stat *sb = i ? &b->items[i - 1] : NULL, *sa = i ? hc_stats_find(a, sb->measure) : NULL;
-        for (int k = 0; k < (i ? 6 : 1); k++) {
-            struct hc_number none = hc_number_missing();
-            struct hc_number x = i ? none : hc_number_decimal(a ? (int64_t)a->count : 0, 0);
-            struct hc_number y = i ? none : hc_number_decimal((int64_t)b->count, 0);
-            const struct hc_number *const of_a[] = {sa ? &sa->sum : &none,    sa ? &sa->mean : &none,
-                                                    sa ? &sa->median : &none, sa ? &sa->min : &none,
-                                                    sa ? &sa->max : &none,    sa ? &sa->sd : &none};
-            if (sb) {
-                const struct hc_number *const of_b[] = {&sb->sum, &sb->mean, &sb->median, &sb->min, &sb->max, &sb->sd};
-                x = *of_a[k];
-                y = *of_b[k];
-            }
-            put_text(s, 0, level, s->book->plain);
-            put_text(s, 1, kind, s->book->plain);
-            put_text(s, 2, i ? sb->measure : "units", s->book->plain);
-            put_text(s, 3, i ? names[k] : "count", s->book->plain);
-            put_number(s, 4, x);
-            put_number(s, 5, y);
-            put_number(s, 6, hc_number_sub(y, x));
-            put_number(s, 7, hc_number_div(hc_number_sub(y, x), x));
-            s->row++;
+    const char *const count[4] = {level, kind, "units", "count"};
+    struct hc_number none = hc_number_missing();
+    summary_row(s, count, hc_number_decimal(a ? (int64_t)a->count : 0, 0), hc_number_decimal((int64_t)b->count, 0));
+    for (size_t i = 0; i < b->n; i++) {
+        const struct hc_stat *was = hc_stats_find(a, b->items[i].measure);
+        for (int k = 0; k < HC_STATS; k++) {
+            const char *const texts[4] = {level, kind, b->items[i].measure, hc_stat_name(k)};
+            summary_row(s, texts, was ? hc_stat_value(was, k) : none, hc_stat_value(&b->items[i], k));
         }
     }
 }
