@@ -9,12 +9,17 @@
 
 void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint8_t *flag)
 {
+    uint32_t *members = hc_calloc(n_units, sizeof *members);
+    for (size_t f = 0; f < cover->polygons->n_units; f++)
+        if (face_unit[f] != HC_NONE)
+            members[face_unit[f]]++;
     memset(flag, 0, n_units);
     for (size_t i = 0; i < cover->n_conflicts; i++) {
         uint32_t s = face_unit[cover->conflicts[i].a];
         if (s != HC_NONE && s == face_unit[cover->conflicts[i].b])
-            flag[s] = 1;
+            flag[s] = members[s] > 1;
     }
+    hc_free(members);
 }
 
 void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint32_t **halves,
@@ -53,8 +58,8 @@ int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n
             members[n++] = member;
     }
     all = GEOSGeom_createCollection_r(geos.handle, GEOS_GEOMETRYCOLLECTION, members, n);
-    if (all && n == n_faces)
-        united = GEOSUnaryUnion_r(geos.handle, all);
+    if (all && n == n_faces) /* a single face is as it is */
+        united = n > 1 ? GEOSUnaryUnion_r(geos.handle, all) : GEOSGeom_clone_r(geos.handle, all);
     if (united)
         hc_geos_append_unit(&geos, united, out);
     else
