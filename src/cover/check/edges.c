@@ -124,7 +124,7 @@ static void lay_out(struct grid *g)
         all = box_around(&all, &b);
     }
     double width = all.x1 - all.x0, height = all.y1 - all.y0;
-    double n = (double)g->edges->n / (STRETCH_EDGES / 2 * STRETCHES_PER_CELL) + 1;
+    double n = 2 * (double)g->edges->n / (STRETCH_EDGES * STRETCHES_PER_CELL) + 1;
     g->x0 = all.x0;
     g->y0 = all.y0;
     g->cell = fmax(sqrt(width * height / n), fmax(width, height) / n);

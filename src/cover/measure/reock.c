@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
+#define RATIO_UNITS 1e12
+
 struct points {
     struct hc_xy *xy;
     size_t n, cap;
@@ -181,7 +184,8 @@ static void circle_range(void *ctx, size_t begin, size_t end)
         size_t n = job->at[s + 1] - job->at[s];
         prepare(xy, n);
         double circle_m2 = n ? M_PI * enclose(xy, n).radius2 : 0;
-        job->reock[s] = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
+        double ratio = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
+        job->reock[s] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
     }
 }
 
