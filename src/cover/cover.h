@@ -39,11 +39,11 @@ struct hc_measures {
     int64_t *perimeter; /* HC_LENGTH_SCALE; geodesic, inner rings included */
     int64_t *settled;   /* area counted by two members and settled in the union: members' sum = area + settled */
     double *polsby_popper;
-    double *reock; /* in the layer's CRS, or where that is geographic in a Lambert azimuthal equal-area centred on it */
+    double *reock; /* in hc_cover_reock_crs() */
 };
 int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
                      struct hc_err *err);
-/* The CRS that reock is measured in. */
+/* The CRS that circles are drawn in: a Lambert azimuthal equal-area one, centred on the layer. PROJ string. */
 const char *hc_cover_reock_crs(const struct hc_cover *cover);
 
 /* The boundaries of n_units units, in the layer's CRS, normalised (see model/polygons.h), parts by size, same bytes for
