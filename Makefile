@@ -80,7 +80,7 @@ test:
 soak:
 	@scripts/bootstrap --test
 	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
-	@HC_SEEDS=2000 scripts/run-tests $(BUILD)
+	@HC_SEEDS=20000 scripts/run-tests $(BUILD)
 
 demo:
 	@scripts/bootstrap

@@ -117,7 +117,7 @@ static void assert_neighbours(const struct coverage *c, const struct hc_cover *c
 static void sound_coverages(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= seeds_or(150); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(1000); seed++) {
         struct coverage c;
         struct hc_findings findings = {0};
         struct rng r = {seed * 77};
@@ -151,7 +151,7 @@ static void sound_coverages(void **state)
 static void order_does_not_matter(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= seeds_or(100); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(500); seed++) {
         struct coverage c;
         struct hc_layer shuffled;
         struct hc_findings findings = {0};
@@ -213,7 +213,7 @@ static void damaged_coverages(void **state)
 {
     (void)state;
     static const double sizes[] = {1e-6, 1e-4, 0.02, 0.3, 1.5};
-    for (uint64_t seed = 1; seed <= seeds_or(200); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(1000); seed++) {
         struct coverage c;
         struct hc_findings findings = {0};
         struct rng r = {seed * 13};

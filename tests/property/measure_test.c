@@ -110,7 +110,7 @@ static void areas(void **state)
 {
     (void)state;
     struct hc_xy xy[N_MAX];
-    for (uint64_t seed = 1; seed <= seeds_or(400); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(1000); seed++) {
         struct rng r = {seed * 7919};
         const struct earth *e = &earths[seed % (sizeof earths / sizeof *earths)];
         struct hc_layer layer;
