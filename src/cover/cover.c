@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Vertices this close, in parts of the largest coordinate, differ by rounding alone. */
-#define NOISE 1e-11
+#define NOISE 1e-13
 
 /* The part of a build that may run more than once, because mending changes the polygons. */
 struct build {
