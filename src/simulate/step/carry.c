@@ -63,17 +63,34 @@ static void divide(const struct hc_stepping *s, const struct hc_part *parts, siz
     hc_free(rest);
 }
 
+/* For each unit how many of its children have a value; new, NULL where the finer level has no such column. */
+static uint32_t *count_known(const struct hc_stepping *s, const struct hc_column *below)
+{
+    if (!below || below->type != HC_DECIMAL)
+        return NULL;
+    const uint32_t *parent = units_before(s, s->level - 1)->parent;
+    uint32_t *known = hc_calloc(s->old->count, sizeof *known);
+    for (size_t i = 0; i < below->n; i++)
+        if (parent[i] != HC_NONE && below->value[i] != HC_MISSING)
+            known[parent[i]]++;
+    return known;
+}
+
 /* What each part has of a decimal column; sets *guessed where a child's part had to be estimated. */
 static void part_values(const struct hc_stepping *s, const struct hc_column *c, int64_t *value, uint8_t *guessed)
 {
     const struct hc_column *below = s->level ? hc_units_column(units_before(s, s->level - 1), c->name) : NULL;
+    uint32_t *known = count_known(s, below);
     for (uint32_t u = 0; u < s->old->count; u++) {
         size_t i = s->part_at[u], end = s->part_at[u + 1];
         int64_t left = c->value[u];
         for (; i < end && s->parts[i].child != HC_NONE; i++) {
             int64_t v = HC_MISSING;
-            if (below && below->type == HC_DECIMAL && below->value[s->parts[i].child] != HC_MISSING) {
-                hc_decimal_rescale(below->value[s->parts[i].child], below->scale, c->scale, &v);
+            if (known) {
+                int64_t own = below->value[s->parts[i].child];
+                known[u] -= own != HC_MISSING;
+                if (own != HC_MISSING)
+                    hc_decimal_rescale(own, below->scale, c->scale, &v);
             } else if (left != HC_MISSING) {
                 double weight = child_weight(s, s->parts[i].child, u);
                 v = weight >= 0 && weight <= 1 ? (int64_t)llround(weight * (double)c->value[u]) : 0;
@@ -90,12 +107,16 @@ static void part_values(const struct hc_stepping *s, const struct hc_column *c, 
         }
         if (i == end)
             continue;
+        /* What is left when every known child has gone is unknown, not zero. */
+        if (known && known[u] == 0 && left == 0 && i > s->part_at[u])
+            left = HC_MISSING;
         if (left == HC_MISSING || c->agg != HC_AGG_SUM)
             for (size_t k = i; k < end; k++)
                 value[k] = left;
         else
             divide(s, &s->parts[i], end - i, left, &value[i]);
     }
+    hc_free(known);
 }
 
 /* A unit that is wholly named child by child keeps nothing back: what its children do not account for goes with the

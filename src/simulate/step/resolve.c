@@ -283,6 +283,46 @@ static void match_new_units(struct hc_stepping *s)
     }
 }
 
+static void warn_emptied(const struct hc_stepping *s, const struct hc_move *m)
+{
+    struct hc_finding *f = hc_findings_add(
+        s->run->findings, "empty_move", HC_WARNING,
+        "%s:%ld: nothing of unit \"%s\" is left to move to \"%s\"; rows of their own send all its parts",
+        "%s:%ld：单元“%s”已无可并入“%s”的部分，其各部分均另有去向", plan_name(s), m->row, m->unit, m->to);
+    hc_finding_unit(f, m->unit);
+    hc_finding_remedy(f, "take the row out, or one of those", "请删去该行，或其中之一");
+}
+
+/* A unit all of whose children go their own ways leaves nothing behind that could stay or move. */
+static void name_emptied(const struct hc_stepping *s, struct found *rows, uint8_t *named)
+{
+    if (!s->level)
+        return;
+    const struct hc_units *below = &s->run->result->states[s->index].levels[s->level - 1].units;
+    uint32_t *staying = hc_calloc(s->old->count, sizeof *staying);
+    uint8_t *emptied = hc_calloc(s->old->count, 1);
+    for (size_t i = 0; i < below->count; i++)
+        if (below->parent[i] != HC_NONE)
+            staying[below->parent[i]]++;
+    for (size_t i = 0; i < s->input->n_moves; i++) {
+        uint32_t parent = rows[i].unit != HC_NONE && rows[i].finer ? below->parent[rows[i].unit] : HC_NONE;
+        if (parent != HC_NONE && --staying[parent] == 0)
+            emptied[parent] = 1;
+    }
+    for (size_t i = 0; i < s->input->n_moves; i++) {
+        uint32_t u = rows[i].finer ? HC_NONE : rows[i].unit;
+        if (u == HC_NONE || !emptied[u])
+            continue;
+        if (!rows[i].to || strcmp(rows[i].to, s->old->code[u]) != 0)
+            warn_emptied(s, rows[i].move);
+        rows[i].unit = HC_NONE;
+    }
+    for (size_t u = 0; u < s->old->count; u++)
+        named[u] |= emptied[u];
+    hc_free(staying);
+    hc_free(emptied);
+}
+
 void hc_step_resolve(struct hc_stepping *s)
 {
     const struct hc_state *state = &s->run->result->states[s->index];
@@ -295,6 +335,7 @@ void hc_step_resolve(struct hc_stepping *s)
     for (size_t i = 0; i < s->input->n_moves; i++)
         if (rows[i].unit != HC_NONE && !rows[i].finer)
             named[rows[i].unit] = 1;
+    name_emptied(s, rows, named);
     check_shares(s, rows);
     list_targets(s, rows, named);
     make_parts(s, rows, named);
