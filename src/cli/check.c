@@ -12,7 +12,8 @@ int hc_command_check(const struct hc_options *options)
     bool ready = hc_session_begin(&s, options);
     if (ready && options->format)
         ready = hc_formats_parse(options->format, &formats, &s.err) == 0;
-    if (ready && hc_simulate(&s.input, s.cover, &s.findings, &result, &s.err) == 0 && !hc_session_refused(&s)) {
+    if (ready && hc_simulate(&s.input, s.cover, options->threads, &s.findings, &result, &s.err) == 0 &&
+        !hc_session_refused(&s)) {
         struct hc_report_options report = {.out = options->out,
                                            .formats = formats,
                                            .no_index = options->no_index,

@@ -46,7 +46,8 @@ int hc_command_simulate(const struct hc_options *options)
     bool ready = hc_session_begin(&s, options);
     if (ready && options->format)
         ready = hc_formats_parse(options->format, &formats, &s.err) == 0;
-    if (ready && hc_simulate(&s.input, s.cover, &s.findings, &result, &s.err) == 0 && !hc_session_refused(&s)) {
+    if (ready && hc_simulate(&s.input, s.cover, options->threads, &s.findings, &result, &s.err) == 0 &&
+        !hc_session_refused(&s)) {
         hc_findings_sort(&s.findings);
         if (write_files(&s, &result, formats) == 0) {
             hc_console_progress_end(&s.console);

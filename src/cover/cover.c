@@ -24,8 +24,10 @@ struct build {
 static double largest_coordinate(const struct hc_polygons *p)
 {
     double largest = 0;
-    for (size_t i = 0; i < p->n_xy; i++)
-        largest = fmax(largest, fmax(fabs(p->xy[i].x), fabs(p->xy[i].y)));
+    for (size_t i = 0; i < p->n_xy; i++) {
+        double x = fabs(p->xy[i].x), y = fabs(p->xy[i].y), more = x > y ? x : y;
+        largest = more > largest ? more : largest;
+    }
     return largest;
 }
 
@@ -53,10 +55,11 @@ static struct hc_xy middle_of(const struct hc_polygons *p)
 {
     double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
     for (size_t i = 0; i < p->n_xy; i++) {
-        x0 = fmin(x0, p->xy[i].x);
-        x1 = fmax(x1, p->xy[i].x);
-        y0 = fmin(y0, p->xy[i].y);
-        y1 = fmax(y1, p->xy[i].y);
+        struct hc_xy v = p->xy[i];
+        x0 = v.x < x0 ? v.x : x0;
+        x1 = v.x > x1 ? v.x : x1;
+        y0 = v.y < y0 ? v.y : y0;
+        y1 = v.y > y1 ? v.y : y1;
     }
     return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
 }
@@ -254,8 +257,7 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
     insert_missing(b);
     list_conflicts(b);
     hc_check_contacts(&b->check, &b->survey);
-    hc_check_holes(&b->check);
-    hc_check_parts(&b->check);
+    hc_check_land(&b->check);
     return measure(cover, err);
 }
 

@@ -41,10 +41,10 @@ static bool refused(const struct hc_run *run)
     return hc_findings_count(run->findings, HC_REFUSAL) > 0;
 }
 
-static int begin(struct hc_run *run, size_t n_steps, struct hc_err *err)
+static int begin(struct hc_run *run, struct hc_err *err)
 {
     struct hc_result *r = run->result;
-    size_t n_levels = run->input->project.n_levels;
+    size_t n_levels = run->input->project.n_levels, n_steps = run->input->n_steps;
     *r = (struct hc_result){.input = run->input, .n_states = n_steps + 1, .n_steps = n_steps};
     r->states = hc_calloc(r->n_states, sizeof *r->states);
     r->summaries = hc_calloc(r->n_states, sizeof *r->summaries);
@@ -124,35 +124,23 @@ static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err 
     return refused(run) ? 0 : hc_balance_build(run, left, err);
 }
 
-static int simulate(struct hc_run *run, size_t n_steps, struct hc_err *err)
-{
-    struct hc_left left = {0};
-    int status = begin(run, n_steps, err);
-    if (status == 0 && !refused(run)) {
-        struct hc_crosswalk *from_first = identity(run);
-        hc_count_members(run, 0, NULL);
-        status = take_steps(run, from_first, &left, err);
-        for (uint32_t l = 0; l < run->input->project.n_levels; l++)
-            run->result->levels[l].crosswalk = from_first[l];
-        hc_free(from_first);
-        if (status == 0 && !refused(run))
-            status = finish(run, &left, err);
-    }
-    hc_left_release(&left);
-    hc_free(run->face_area);
-    return status;
-}
-
-int hc_simulate_first(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
-                      struct hc_result *result, struct hc_err *err)
-{
-    struct hc_run run = {.input = input, .cover = cover, .findings = findings, .result = result};
-    return simulate(&run, 0, err);
-}
-
-int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
+int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, int threads, struct hc_findings *findings,
                 struct hc_result *result, struct hc_err *err)
 {
-    struct hc_run run = {.input = input, .cover = cover, .findings = findings, .result = result};
-    return simulate(&run, input->n_steps, err);
+    struct hc_run run = {.input = input, .cover = cover, .threads = threads, .findings = findings, .result = result};
+    struct hc_left left = {0};
+    int status = begin(&run, err);
+    if (status == 0 && !refused(&run)) {
+        struct hc_crosswalk *from_first = identity(&run);
+        hc_count_members(&run, 0, NULL);
+        status = take_steps(&run, from_first, &left, err);
+        for (uint32_t l = 0; l < input->project.n_levels; l++)
+            result->levels[l].crosswalk = from_first[l];
+        hc_free(from_first);
+        if (status == 0 && !refused(&run))
+            status = finish(&run, &left, err);
+    }
+    hc_left_release(&left);
+    hc_free(run.face_area);
+    return status;
 }

@@ -8,14 +8,10 @@
 #include "model/input.h"
 #include "model/state.h"
 
-/* The first state only: units joined with their tables, parents resolved, columns of coarser levels aggregated; what
- * `check` needs. cover may be NULL (no boundaries). Input is not changed and must outlive the result. */
-int hc_simulate_first(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
-                      struct hc_result *result, struct hc_err *err);
-
-/* All steps: states, crosswalks, events, statistics, rules, balances. A difference that nothing explains is HC_FAULT.
- */
-int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, struct hc_findings *findings,
+/* From the first state, units joined with their tables, through all steps: states, crosswalks, events, statistics,
+ * rules, balances. cover may be NULL (no boundaries); threads as in base/parallel. Input is not changed and must
+ * outlive the result. A difference that nothing explains is HC_FAULT. */
+int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, int threads, struct hc_findings *findings,
                 struct hc_result *result, struct hc_err *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "cover/build/rings.h"
 #include "cover/check/report.h"
 #include "cover/dissolve/chain.h"
@@ -16,7 +17,7 @@ static double ring_length(const struct hc_xy *xy, size_t n)
 {
     double length = 0;
     for (size_t i = 0, j = n - 1; i < n; j = i++)
-        length += hypot(xy[i].x - xy[j].x, xy[i].y - xy[j].y);
+        length += sqrt((xy[i].x - xy[j].x) * (xy[i].x - xy[j].x) + (xy[i].y - xy[j].y) * (xy[i].y - xy[j].y));
     return length;
 }
 
@@ -36,17 +37,37 @@ static int compare_doubles(const void *p, const void *q)
     return (a > b) - (a < b);
 }
 
-/* Planar, of all units. */
-static double median_area(const struct hc_polygons *p)
+/* Planar sizes of all parts, in the layer's unit. */
+struct sizes {
+    const struct hc_polygons *p;
+    double *area, *length; /* of each part; length of its outer ring */
+    double median;         /* area of a middling unit */
+};
+
+static void size_parts(void *ctx, size_t begin, size_t end)
 {
-    double *areas = hc_calloc(p->n_units, sizeof *areas), median;
+    const struct sizes *s = ctx;
+    for (size_t part = begin; part < end; part++) {
+        uint32_t shell = s->p->part_ring[part];
+        s->area[part] = part_area(s->p, (uint32_t)part);
+        s->length[part] = ring_length(s->p->xy + s->p->ring_xy[shell], s->p->ring_xy[shell + 1] - s->p->ring_xy[shell]);
+    }
+}
+
+static void sizes_build(struct sizes *s, const struct hc_polygons *p, int threads)
+{
+    double *unit = hc_calloc(p->n_units, sizeof *unit);
+    *s = (struct sizes){.p = p};
+    s->area = hc_alloc(p->n_parts, sizeof *s->area);
+    s->length = hc_alloc(p->n_parts, sizeof *s->length);
+    hc_parallel_for(threads, p->n_parts, 256, size_parts, s);
     for (size_t u = 0; u < p->n_units; u++)
         for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
-            areas[u] += part_area(p, part);
-    qsort(areas, p->n_units, sizeof *areas, compare_doubles);
-    median = p->n_units ? areas[p->n_units / 2] : 0;
-    hc_free(areas);
-    return median;
+            unit[u] += s->area[part];
+    if (p->n_units)
+        qsort(unit, p->n_units, sizeof *unit, compare_doubles);
+    s->median = p->n_units ? unit[p->n_units / 2] : 0;
+    hc_free(unit);
 }
 
 /* Where the outer borders begin their arcs, and whose they are: to name the units around a hole. */
@@ -161,26 +182,23 @@ static void report_hole(const struct hc_check *c, const struct outline *o, uint3
         hc_finding_remedy(f, "move the borders together", "请将边界对齐以消除缝隙");
 }
 
-void hc_check_holes(const struct hc_check *c)
+static void check_holes(const struct hc_check *c, const struct sizes *sizes)
 {
     struct outline o = {0};
-    double side = sqrt(median_area(c->cover->polygons));
     if (build_outline(&c->cover->topology, &o))
         for (uint32_t part = 0; part < o.polygons.n_parts; part++)
-            report_hole(c, &o, part, side);
+            report_hole(c, &o, part, sqrt(sizes->median));
     hc_polygons_release(&o.polygons);
     hc_free(o.corners);
 }
 
-static void report_part(const struct hc_check *c, uint32_t u, uint32_t part, double median)
+static void report_part(const struct hc_check *c, const struct sizes *sizes, uint32_t u, uint32_t part)
 {
     const struct hc_polygons *p = c->cover->polygons;
-    uint32_t shell = p->part_ring[part];
-    const struct hc_xy *xy = p->xy + p->ring_xy[shell];
-    double area = part_area(p, part), metres = c->cover->metres;
-    double width_m = 2 * area / ring_length(xy, p->ring_xy[shell + 1] - p->ring_xy[shell]) * metres;
+    const struct hc_xy *xy = p->xy + p->ring_xy[p->part_ring[part]];
+    double area = sizes->area[part], metres = c->cover->metres, width_m = 2 * area / sizes->length[part] * metres;
     bool sliver = width_m < c->cover->tolerance_m;
-    if (!sliver && (area >= TINY_PART * median || p->unit_part[u + 1] - p->unit_part[u] < 2))
+    if (!sliver && (area >= TINY_PART * sizes->median || p->unit_part[u + 1] - p->unit_part[u] < 2))
         return;
     const char *code = c->units->code[u];
     struct hc_finding *f = sliver ? hc_findings_add(c->findings, "sliver", HC_WARNING,
@@ -198,13 +216,12 @@ static void report_part(const struct hc_check *c, uint32_t u, uint32_t part, dou
     f->area_m2 = area * metres * metres;
 }
 
-void hc_check_parts(const struct hc_check *c)
+static void check_parts(const struct hc_check *c, const struct sizes *sizes)
 {
     const struct hc_polygons *p = c->cover->polygons;
-    double median = median_area(p);
     for (uint32_t u = 0; u < p->n_units; u++) {
         for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
-            report_part(c, u, part, median);
+            report_part(c, sizes, u, part);
         if (p->unit_part[u] == p->unit_part[u + 1]) {
             struct hc_finding *f =
                 hc_findings_add(c->findings, "no_boundary", HC_ERROR, "unit %s has no land: its polygon is empty",
@@ -213,4 +230,14 @@ void hc_check_parts(const struct hc_check *c)
             hc_finding_unit(f, c->units->code[u]);
         }
     }
+}
+
+void hc_check_land(const struct hc_check *c)
+{
+    struct sizes sizes;
+    sizes_build(&sizes, c->cover->polygons, c->cover->threads);
+    check_holes(c, &sizes);
+    check_parts(c, &sizes);
+    hc_free(sizes.area);
+    hc_free(sizes.length);
 }

@@ -19,7 +19,6 @@ void hc_check_missing(const struct hc_check *c, const struct hc_missing *missing
 /* Overlaps, duplicate units and nearly matching borders. */
 void hc_check_contacts(const struct hc_check *c, const struct hc_survey *survey);
 /* Gaps and holes of the whole, slivers, tiny parts, units without area. */
-void hc_check_holes(const struct hc_check *c);
-void hc_check_parts(const struct hc_check *c);
+void hc_check_land(const struct hc_check *c);
 
 #endif

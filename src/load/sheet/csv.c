@@ -113,10 +113,17 @@ static bool read_field(struct reader *r)
     hc_buf_clear(&r->text);
     if (r->p < r->end && *r->p == '"')
         read_quoted(r);
+    const char *text = r->p;
     while (r->p < r->end && *r->p != r->separator && *r->p != '\n' && *r->p != '\r')
-        hc_buf_addc(&r->text, *r->p++);
+        r->p++;
+    size_t n = (size_t)(r->p - text);
+    if (r->text.len) { /* what stood in quotes, and whatever follows it */
+        hc_buf_add(&r->text, text, n);
+        text = r->text.data;
+        n = r->text.len;
+    }
     HC_GROW(r->fields, r->cap_fields, r->n_fields + 1);
-    r->fields[r->n_fields++] = r->text.len ? hc_arena_strndup(&r->sheet->strings, r->text.data, r->text.len) : NULL;
+    r->fields[r->n_fields++] = n ? hc_arena_strndup(&r->sheet->strings, text, n) : NULL;
     if (r->p < r->end && *r->p == r->separator) {
         r->p++;
         return true;

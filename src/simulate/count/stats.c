@@ -1,50 +1,66 @@
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "simulate/count/count.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The values of one measure over one level, and which of them are asked for. */
+/* The values of one measure over one level. */
 struct sample {
-    const char *measure;
     const struct hc_number *values, *of, *per; /* of and per: of a ratio */
-    const struct hc_units *units;
-    const char *kind; /* NULL: all */
+    size_t n;
+    const uint32_t *kind_of;     /* of each unit; HC_NONE: it has none */
+    const struct ranked *ranked; /* those that are not missing, in order */
+    size_t n_ranked;
 };
 
-static bool belongs(const struct sample *s, size_t i)
+struct ranked {
+    double real;
+    uint32_t unit;
+    const struct hc_number *number;
+};
+
+/* The nearest doubles of two numbers never stand the other way round than the numbers. */
+static int compare_ranked(const void *p, const void *q)
 {
-    return !s->kind || (s->units->kind[i] && strcmp(s->units->kind[i], s->kind) == 0);
+    const struct ranked *a = p, *b = q;
+    if (a->real < b->real || a->real > b->real)
+        return a->real < b->real ? -1 : 1;
+    int order = hc_number_compare(*a->number, *b->number);
+    return order ? order : (a->unit > b->unit) - (a->unit < b->unit);
 }
 
-static int compare_numbers(const void *p, const void *q)
+static struct ranked *rank(const struct hc_number *values, size_t n, size_t *n_ranked)
 {
-    return hc_number_compare(*(const struct hc_number *)p, *(const struct hc_number *)q);
+    struct ranked *ranked = hc_alloc(n, sizeof *ranked);
+    *n_ranked = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!values[i].missing)
+            ranked[(*n_ranked)++] = (struct ranked){values[i].real, i, &values[i]};
+    if (*n_ranked)
+        qsort(ranked, *n_ranked, sizeof *ranked, compare_ranked);
+    return ranked;
 }
 
-/* Sums in pairs would be as exact: decimals add without error, and reals are added in the order of their size. */
-static struct hc_number sum_of(const struct hc_number *sorted, size_t n)
+static bool belongs(const struct sample *s, uint32_t unit, uint32_t kind)
 {
-    struct hc_number sum = hc_number_decimal(0, 0);
-    for (size_t i = 0; i < n; i++)
-        sum = hc_number_add(sum, sorted[i]);
-    return sum;
+    return kind == HC_NONE || s->kind_of[unit] == kind;
 }
 
 /* Of the population of units: divided by n, not n - 1. */
-static struct hc_number deviation(const struct hc_number *sorted, size_t n, double mean)
+static struct hc_number deviation(const struct hc_number *const *sorted, size_t n, double mean)
 {
     double sum = 0;
     for (size_t i = 0; i < n; i++)
-        sum += (sorted[i].real - mean) * (sorted[i].real - mean);
+        sum += (sorted[i]->real - mean) * (sorted[i]->real - mean);
     return hc_number_real(sqrt(sum / (double)n));
 }
 
-static void set_ratio(const struct sample *s, struct hc_stat *stat)
+static void set_ratio(const struct sample *s, uint32_t kind, struct hc_stat *stat)
 {
     struct hc_number of = hc_number_decimal(0, 0), per = of;
-    for (size_t i = 0; i < s->units->count; i++)
-        if (belongs(s, i) && !s->of[i].missing && !s->per[i].missing) {
+    for (uint32_t i = 0; i < s->n; i++)
+        if (belongs(s, i, kind) && !s->of[i].missing && !s->per[i].missing) {
             of = hc_number_add(of, s->of[i]);
             per = hc_number_add(per, s->per[i]);
         }
@@ -53,31 +69,29 @@ static void set_ratio(const struct sample *s, struct hc_stat *stat)
     stat->mean = hc_number_div(of, per);
 }
 
-static struct hc_stat describe(const struct sample *s)
+/* Over all units, or those of one kind. Decimals add without error, reals in the order of their size. */
+static struct hc_stat describe(const struct sample *s, const char *measure, uint32_t kind, size_t count)
 {
     struct hc_number none = hc_number_missing();
-    struct hc_stat stat = {s->measure, false, none, none, none, none, none, none, 0};
-    struct hc_number *sorted = hc_alloc(s->units->count, sizeof *sorted);
+    struct hc_stat stat = {measure, false, none, none, none, none, none, none, 0};
+    const struct hc_number **sorted = hc_alloc(s->n_ranked, sizeof *sorted);
     size_t n = 0;
-    for (size_t i = 0; i < s->units->count; i++) {
-        if (!belongs(s, i))
-            continue;
-        if (s->values[i].missing)
-            stat.missing++;
-        else
-            sorted[n++] = s->values[i];
-    }
+    for (size_t i = 0; i < s->n_ranked; i++)
+        if (belongs(s, s->ranked[i].unit, kind))
+            sorted[n++] = s->ranked[i].number;
+    stat.missing = count - n;
     if (n) {
-        qsort(sorted, n, sizeof *sorted, compare_numbers);
-        stat.sum = sum_of(sorted, n);
+        stat.sum = hc_number_decimal(0, 0);
+        for (size_t i = 0; i < n; i++)
+            stat.sum = hc_number_add(stat.sum, *sorted[i]);
         stat.mean = hc_number_div(stat.sum, hc_number_decimal((int64_t)n, 0));
-        stat.median = n % 2 ? sorted[n / 2]
-                            : hc_number_div(hc_number_add(sorted[n / 2 - 1], sorted[n / 2]), hc_number_decimal(2, 0));
-        stat.min = sorted[0];
-        stat.max = sorted[n - 1];
+        stat.median = n % 2 ? *sorted[n / 2]
+                            : hc_number_div(hc_number_add(*sorted[n / 2 - 1], *sorted[n / 2]), hc_number_decimal(2, 0));
+        stat.min = *sorted[0];
+        stat.max = *sorted[n - 1];
         stat.sd = deviation(sorted, n, stat.mean.real);
         if (s->of)
-            set_ratio(s, &stat);
+            set_ratio(s, kind, &stat);
     }
     hc_free(sorted);
     return stat;
@@ -88,11 +102,12 @@ static int compare_names(const void *p, const void *q)
     return strcmp(*(const char *const *)p, *(const char *const *)q);
 }
 
-static void list_kinds(const struct hc_units *u, struct hc_level_summary *summary)
+/* Fills in the kinds of a level; for each unit its kind's index among them, new. */
+static uint32_t *list_kinds(const struct hc_units *u, struct hc_level_summary *summary)
 {
     struct hc_map seen = {0};
     const char **kinds = hc_alloc(u->count, sizeof *kinds);
-    uint32_t n = 0;
+    uint32_t n = 0, *kind_of = hc_alloc(u->count, sizeof *kind_of);
     for (size_t i = 0; i < u->count; i++)
         if (u->kind[i] && hc_map_put(&seen, u->kind[i], n) == HC_NONE)
             kinds[n++] = u->kind[i];
@@ -100,57 +115,115 @@ static void list_kinds(const struct hc_units *u, struct hc_level_summary *summar
         qsort(kinds, n, sizeof *kinds, compare_names);
     summary->n_kinds = n;
     summary->kinds = hc_calloc(n, sizeof *summary->kinds);
-    for (uint32_t k = 0; k < n; k++)
+    hc_map_release(&seen);
+    seen = (struct hc_map){0};
+    for (uint32_t k = 0; k < n; k++) {
         summary->kinds[k].kind = hc_strdup(kinds[k]);
+        hc_map_put(&seen, kinds[k], k);
+    }
+    summary->all.count = u->count;
+    for (size_t i = 0; i < u->count; i++) {
+        kind_of[i] = u->kind[i] ? hc_map_find(&seen, u->kind[i]) : HC_NONE;
+        if (kind_of[i] != HC_NONE)
+            summary->kinds[kind_of[i]].count++;
+    }
     hc_free(kinds);
     hc_map_release(&seen);
+    return kind_of;
 }
 
-/* Adds the statistics of one measure to the whole level and to each kind. */
-static void add_measure(const struct hc_run *run, size_t index, uint32_t level, const char *name,
-                        struct hc_level_summary *summary)
+/* The measures of one level at one date, described side by side. */
+struct job {
+    const struct hc_run *run;
+    size_t index;
+    uint32_t level;
+    const struct hc_units *units;
+    const uint32_t *kind_of;
+    struct hc_level_summary *summary;
+    const char **names;
+    size_t n, cap;
+    bool *known; /* of each name: whether it can be measured here */
+};
+
+/* Describes one measure for the whole level and each kind, at its own place among the statistics. */
+static void describe_measure(void *ctx, size_t begin, size_t end)
 {
-    const struct hc_measure_spec *ratio = hc_count_ratio(run, name);
-    struct hc_number *values = hc_count_values(run, index, level, name), *of = NULL, *per = NULL;
-    if (!values)
-        return;
-    if (ratio && !hc_units_column(&run->result->states[index].levels[level].units, name)) {
-        of = hc_count_values(run, index, level, ratio->of);
-        per = hc_count_values(run, index, level, ratio->per);
+    const struct job *job = ctx;
+    for (size_t m = begin; m < end; m++) {
+        const char *name = job->names[m];
+        const struct hc_measure_spec *ratio = hc_count_ratio(job->run, name);
+        struct hc_number *values = hc_count_values(job->run, job->index, job->level, name), *of = NULL, *per = NULL;
+        job->known[m] = values != NULL;
+        if (!values)
+            continue;
+        if (ratio && !hc_units_column(job->units, name)) {
+            of = hc_count_values(job->run, job->index, job->level, ratio->of);
+            per = hc_count_values(job->run, job->index, job->level, ratio->per);
+        }
+        struct sample s = {.values = values, .of = of, .per = per, .n = job->units->count, .kind_of = job->kind_of};
+        struct ranked *ranked = rank(values, s.n, &s.n_ranked);
+        s.ranked = ranked;
+        job->summary->all.items[m] = describe(&s, name, HC_NONE, s.n);
+        for (uint32_t k = 0; k < job->summary->n_kinds; k++)
+            job->summary->kinds[k].items[m] = describe(&s, name, k, job->summary->kinds[k].count);
+        hc_free(ranked);
+        hc_free(values);
+        hc_free(of);
+        hc_free(per);
     }
-    struct sample s = {name, values, of, per, &run->result->states[index].levels[level].units, NULL};
-    for (size_t k = 0; k <= summary->n_kinds; k++) {
-        struct hc_stats *stats = k ? &summary->kinds[k - 1] : &summary->all;
-        s.kind = stats->kind;
-        stats->items = hc_realloc(stats->items, stats->n + 1, sizeof *stats->items);
-        stats->items[stats->n++] = describe(&s);
-    }
-    hc_free(values);
-    hc_free(of);
-    hc_free(per);
+}
+
+static void add_name(struct job *job, const char *name)
+{
+    HC_GROW(job->names, job->cap, job->n + 1);
+    job->names[job->n++] = name;
+}
+
+static void list_measures(struct job *job)
+{
+    static const char *const own[] = {"area_m2", "perimeter_m", "polsby_popper", "reock"};
+    const struct hc_project *p = &job->run->input->project;
+    if (job->run->result->states[job->index].levels[job->level].face_unit)
+        for (size_t i = 0; i < 4; i++)
+            add_name(job, own[i]);
+    add_name(job, "members");
+    for (uint32_t below = 0; below < job->level; below++)
+        add_name(job, p->levels[below].id);
+    for (size_t c = 0; c < job->units->n_columns; c++)
+        if (job->units->columns[c].type != HC_TEXT)
+            add_name(job, job->units->columns[c].name);
+    for (size_t i = 0; i < p->n_measures; i++)
+        if (!hc_units_column(job->units, p->measures[i].name))
+            add_name(job, p->measures[i].name);
+}
+
+/* Closes the places of measures that this level does not have. */
+static void close_up(struct hc_stats *stats, const bool *known, size_t n)
+{
+    stats->n = 0;
+    for (size_t i = 0; i < n; i++)
+        if (known[i])
+            stats->items[stats->n++] = stats->items[i];
 }
 
 static void summarise(const struct hc_run *run, size_t index, uint32_t level, struct hc_level_summary *summary)
 {
-    static const char *const own[] = {"area_m2", "perimeter_m", "polsby_popper", "reock"};
-    const struct hc_level_state *l = &run->result->states[index].levels[level];
-    list_kinds(&l->units, summary);
-    summary->all.count = l->units.count;
-    for (size_t i = 0; i < l->units.count; i++)
-        for (size_t k = 0; l->units.kind[i] && k < summary->n_kinds; k++)
-            summary->kinds[k].count += strcmp(l->units.kind[i], summary->kinds[k].kind) == 0;
-    if (l->face_unit)
-        for (size_t i = 0; i < 4; i++)
-            add_measure(run, index, level, own[i], summary);
-    add_measure(run, index, level, "members", summary);
-    for (uint32_t below = 0; below < level; below++)
-        add_measure(run, index, level, run->input->project.levels[below].id, summary);
-    for (size_t c = 0; c < l->units.n_columns; c++)
-        if (l->units.columns[c].type != HC_TEXT)
-            add_measure(run, index, level, l->units.columns[c].name, summary);
-    for (size_t i = 0; i < run->input->project.n_measures; i++)
-        if (!hc_units_column(&l->units, run->input->project.measures[i].name))
-            add_measure(run, index, level, run->input->project.measures[i].name, summary);
+    struct job job = {.run = run, .index = index, .level = level, .summary = summary};
+    job.units = &run->result->states[index].levels[level].units;
+    uint32_t *kind_of = list_kinds(job.units, summary);
+    job.kind_of = kind_of;
+    list_measures(&job);
+    job.known = hc_calloc(job.n, sizeof *job.known);
+    summary->all.items = hc_calloc(job.n, sizeof *summary->all.items);
+    for (size_t k = 0; k < summary->n_kinds; k++)
+        summary->kinds[k].items = hc_calloc(job.n, sizeof *summary->kinds[k].items);
+    hc_parallel_for(run->threads, job.n, 1, describe_measure, &job);
+    close_up(&summary->all, job.known, job.n);
+    for (size_t k = 0; k < summary->n_kinds; k++)
+        close_up(&summary->kinds[k], job.known, job.n);
+    hc_free(kind_of);
+    hc_free(job.known);
+    hc_free(job.names);
 }
 
 void hc_count_summary(struct hc_run *run, size_t index)

@@ -11,6 +11,7 @@
 struct hc_run {
     const struct hc_input *input;
     const struct hc_cover *cover; /* NULL: no boundaries */
+    int threads;
     struct hc_findings *findings;
     struct hc_result *result;
     const char *population; /* name of the weight column */
