@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,14 +26,24 @@ static int digest_fd(int fd, EVP_MD_CTX *md, uint64_t *size)
     return n == 0 ? 0 : -1;
 }
 
-int hc_digest_file(const char *path, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err)
+struct hc_digest {
+    char *path;
+    char hex[HC_DIGEST_SIZE];
+    uint64_t size;
+    int status;
+    struct hc_err err;
+    bool threaded;
+    pthread_t thread;
+};
+
+static int digest_file(struct hc_digest *d)
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned length = 0;
     EVP_MD_CTX *md = EVP_MD_CTX_new();
-    int fd = open(path, O_RDONLY | O_CLOEXEC), status = -1;
-    if (fd >= 0 && md && EVP_DigestInit_ex(md, EVP_sha256(), NULL) == 1 && digest_fd(fd, md, size) == 0 &&
+    int fd = open(d->path, O_RDONLY | O_CLOEXEC), status = -1;
+    if (fd >= 0 && md && EVP_DigestInit_ex(md, EVP_sha256(), NULL) == 1 && digest_fd(fd, md, &d->size) == 0 &&
         EVP_DigestFinal_ex(md, sum, &length) == 1)
         status = 0;
     int why = errno;
@@ -39,11 +51,43 @@ int hc_digest_file(const char *path, char hex[HC_DIGEST_SIZE], uint64_t *size, s
         close(fd);
     EVP_MD_CTX_free(md);
     if (status < 0)
-        return hc_err_set(err, HC_IO, "%s: cannot be read (%s)", "%s：无法读取（%s）", path, strerror(why));
+        return hc_err_set(&d->err, HC_IO, "%s: cannot be read (%s)", "%s：无法读取（%s）", d->path, strerror(why));
     for (unsigned i = 0; i < length; i++) {
-        hex[2 * i] = digits[sum[i] >> 4];
-        hex[2 * i + 1] = digits[sum[i] & 15];
+        d->hex[2 * i] = digits[sum[i] >> 4];
+        d->hex[2 * i + 1] = digits[sum[i] & 15];
     }
-    hex[2 * length] = '\0';
+    d->hex[2 * length] = '\0';
     return 0;
+}
+
+static void *run(void *arg)
+{
+    struct hc_digest *d = arg;
+    d->status = digest_file(d);
+    return NULL;
+}
+
+struct hc_digest *hc_digest_begin(const char *path)
+{
+    struct hc_digest *d = hc_calloc(1, sizeof *d);
+    d->path = hc_strdup(path);
+    d->threaded = pthread_create(&d->thread, NULL, run, d) == 0;
+    if (!d->threaded)
+        run(d);
+    return d;
+}
+
+int hc_digest_end(struct hc_digest *d, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err)
+{
+    if (d->threaded)
+        pthread_join(d->thread, NULL);
+    int status = d->status;
+    memcpy(hex, d->hex, HC_DIGEST_SIZE);
+    *size = d->size;
+    if (status < 0)
+        hc_err_set(err, d->err.code, "%s%.0s", "%.0s%s", d->err.text.en, d->err.text.zh);
+    hc_err_release(&d->err);
+    hc_free(d->path);
+    hc_free(d);
+    return status;
 }

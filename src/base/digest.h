@@ -1,4 +1,4 @@
-/* SHA-256 of a file, by libcrypto. */
+/* SHA-256 of a file, by libcrypto, on a thread of its own while the caller goes on. */
 #ifndef HC_BASE_DIGEST_H
 #define HC_BASE_DIGEST_H
 
@@ -7,7 +7,10 @@
 
 #define HC_DIGEST_SIZE 65 /* 64 hex digits and a NUL */
 
-/* Fills hex and *size (bytes). On failure returns -1 with HC_IO. */
-int hc_digest_file(const char *path, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err);
+struct hc_digest;
+
+struct hc_digest *hc_digest_begin(const char *path);
+/* Waits, fills hex and *size (bytes), and frees the digest. On failure returns -1 with HC_IO. */
+int hc_digest_end(struct hc_digest *digest, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err);
 
 #endif

@@ -72,43 +72,52 @@ static int refuse_missing(const struct hc_source *s, struct hc_findings *finding
     return -1;
 }
 
-/* The files that belong to one shapefile are one source. */
-static uint64_t total_size(const char *path, uint64_t main_size)
+/* The files that belong to one shapefile are one source: the size of those beside the main one. */
+static uint64_t other_files(const char *path)
 {
     static const char *const others[] = {"dbf", "shx", "prj", "cpg"};
     size_t n = strlen(path);
+    uint64_t size = 0;
     struct stat st;
     if (n < 4 || strcasecmp(path + n - 4, ".shp") != 0)
-        return main_size;
+        return 0;
     char *other = hc_strdup(path);
     for (size_t i = 0; i < 4; i++) {
         memcpy(other + n - 3, others[i], 3);
         if (stat(other, &st) == 0)
-            main_size += (uint64_t)st.st_size;
+            size += (uint64_t)st.st_size;
     }
     hc_free(other);
-    return main_size;
+    return size;
 }
 
-static int remember(const struct hc_source *s, struct hc_input *input, struct hc_findings *findings)
+static void remember(const struct hc_source *s, struct hc_input *input)
 {
     for (size_t i = 0; i < input->n_sources; i++)
         if (strcmp(input->sources[i].name, s->given) == 0)
-            return 0;
+            return;
     struct hc_source_info info = {.name = hc_strdup(s->given)};
-    struct hc_err err = {0};
     struct stat st;
-    int status = 0;
     if (!is_connection(s->path) && stat(s->path, &st) == 0 && S_ISREG(st.st_mode)) {
-        status = hc_digest_file(s->path, info.sha256, &info.size, &err);
-        info.size = total_size(s->path, info.size);
+        info.digest = hc_digest_begin(s->path);
+        info.size = other_files(s->path);
     }
-    if (status < 0)
-        hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s%.0s", "%.0s%s", err.text.en, err.text.zh);
-    hc_err_release(&err);
     HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
     input->sources[input->n_sources++] = info;
-    return status;
+}
+
+void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
+{
+    for (size_t i = 0; i < input->n_sources; i++) {
+        struct hc_source_info *info = &input->sources[i];
+        struct hc_err err = {0};
+        uint64_t size = 0;
+        if (info->digest && hc_digest_end(info->digest, info->sha256, &size, &err) < 0)
+            hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s%.0s", "%.0s%s", err.text.en, err.text.zh);
+        info->digest = NULL;
+        info->size += size;
+        hc_err_release(&err);
+    }
 }
 
 int hc_source_init(struct hc_source *s, struct hc_input *input, const char *given, struct hc_findings *findings)
@@ -116,8 +125,10 @@ int hc_source_init(struct hc_source *s, struct hc_input *input, const char *give
     struct stat st;
     *s = (struct hc_source){.given = given, .path = hc_project_path(&input->project, given)};
     s->name = s->path;
-    if (is_connection(s->path))
-        return remember(s, input, findings);
+    if (is_connection(s->path)) {
+        remember(s, input);
+        return 0;
+    }
     take_apart(s);
     if (stat(s->path, &st) != 0)
         return refuse_missing(s, findings);
@@ -125,7 +136,8 @@ int hc_source_init(struct hc_source *s, struct hc_input *input, const char *give
         hc_findings_add(findings, "empty_source", HC_REFUSAL, "%s: the file is empty", "%s：文件是空的", s->path);
         return -1;
     }
-    return remember(s, input, findings);
+    remember(s, input);
+    return 0;
 }
 
 void hc_source_release(struct hc_source *s)

@@ -16,10 +16,13 @@ struct hc_source {
     const char *name;  /* for messages: the file's own name; part of path */
 };
 
-/* Takes `given` apart, finds out whether it is there, and remembers it, its size and its digest in input->sources.
+/* Takes `given` apart, finds out whether it is there, and remembers it in input->sources, its digest begun.
  * Missing or empty: a refusal among the findings, and -1; a file of a similar name in the same folder is suggested. */
 int hc_source_init(struct hc_source *s, struct hc_input *input, const char *given, struct hc_findings *findings);
 void hc_source_release(struct hc_source *s);
+
+/* Waits for the digests of all sources; a file that could not be read to its end is a refusal. */
+void hc_sources_finish(struct hc_input *input, struct hc_findings *findings);
 
 /* Notes in input->sources what text of this source was read as. */
 void hc_source_encoding(const struct hc_source *s, struct hc_input *input, const char *encoding);

@@ -11,6 +11,7 @@ struct hc_source_info {
     char *name;                  /* as the user wrote it */
     uint64_t size;               /* bytes; of all files of a dataset together; 0 for a database */
     char sha256[HC_DIGEST_SIZE]; /* of the main file; "" for a database */
+    struct hc_digest *digest;    /* while sha256 and size are being found out; NULL once they stand */
     char *encoding;              /* what text was read as, or NULL */
 };
 
