@@ -13,7 +13,10 @@ struct points {
     size_t n, cap;
 };
 
-/* Units in ranges: each gathers its outer points, all are projected together, each then draws its circles. */
+/* Every unit is drawn roughly first, by a plane laid on the earth at five points of its box; the few points that may
+ * lie on its circle are then projected exactly, those of all units together. */
+#define FRAME 5 /* the middle of the box, and its corners: south-west, south-east, north-west, north-east */
+
 struct job {
     const struct hc_cover *cover;
     const uint32_t *halves;
@@ -21,6 +24,8 @@ struct job {
     const int64_t *area;
     double *reock;
     size_t grain;
+    struct hc_xy *box;     /* FRAME a unit, in the layer's CRS */
+    struct hc_xy *frame;   /* the same, projected */
     struct points *ranges; /* the outer points that each range found */
     struct points outer;   /* all of them */
     size_t *at;            /* n_units + 1: where those of a unit begin */
@@ -38,58 +43,57 @@ static void gather(const struct job *job, size_t s, struct points *all)
     }
 }
 
-/* How far the middle of a chord may stray from a straight line when a unit of this size is projected anew (its square
- * by eight radii of the earth, times the tangent of the latitude), with room to spare; in the layer's unit. Points
- * nearer than that to the hull may yet come to lie on it. */
-static double margin_of(const struct hc_cover *cover, double size)
+static void frame_range(void *ctx, size_t begin, size_t end)
 {
-    return size * (1e-6 + size * cover->metres / cover->ellipsoid.a_m / 4);
+    const struct job *job = ctx;
+    struct points points = {0};
+    for (size_t s = begin; s < end; s++) {
+        gather(job, s, &points);
+        struct hc_xy low = points.n ? points.xy[0] : job->cover->polygons->xy[0], high = low;
+        for (size_t i = 1; i < points.n; i++) {
+            struct hc_xy p = points.xy[i];
+            low = (struct hc_xy){p.x < low.x ? p.x : low.x, p.y < low.y ? p.y : low.y};
+            high = (struct hc_xy){p.x > high.x ? p.x : high.x, p.y > high.y ? p.y : high.y};
+        }
+        struct hc_xy *box = job->box + FRAME * s;
+        box[0] = (struct hc_xy){(low.x + high.x) / 2, (low.y + high.y) / 2};
+        for (int i = 0; i < 4; i++)
+            box[1 + i] = (struct hc_xy){i & 1 ? high.x : low.x, i & 2 ? high.y : low.y};
+    }
+    hc_free(points.xy);
 }
 
-/* The extreme points to the east, north-east, north ... south-east, all turned by an angle. */
-static void find_corners(const struct points *all, double turn, struct hc_xy corner[8])
+/* A plane laid on the earth at a unit: near its middle a point lies at (p - middle).x * east + (p - middle).y * north,
+ * to within `error`. */
+struct plane {
+    struct hc_xy middle, east, north;
+    double error;
+};
+
+/* What the corners of the box fail the plane by is the curvature of the projection over the unit; no point of it fails
+ * by more. Four times that leaves room for curvature of higher order. */
+static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame)
 {
-    double most[8], cosine = cos(turn), sine = sin(turn);
-    for (int d = 0; d < 8; d++)
-        most[d] = -INFINITY;
-    for (size_t i = 0; i < all->n; i++) {
-        struct hc_xy p = all->xy[i];
-        double x = p.x * cosine + p.y * sine, y = p.y * cosine - p.x * sine;
-        double reach[8] = {x, x + y, y, y - x, -x, -x - y, -y, x - y};
-        for (int d = 0; d < 8; d++)
-            if (reach[d] > most[d]) {
-                most[d] = reach[d];
-                corner[d] = p;
-            }
-    }
+    const struct hc_xy *c = frame + 1;
+    double width = box[4].x - box[1].x, height = box[4].y - box[1].y;
+    struct plane p = {.middle = box[0]};
+    if (width > 0)
+        p.east = (struct hc_xy){(c[1].x - c[0].x + c[3].x - c[2].x) / 2 / width,
+                                (c[1].y - c[0].y + c[3].y - c[2].y) / 2 / width};
+    if (height > 0)
+        p.north = (struct hc_xy){(c[2].x - c[0].x + c[3].x - c[1].x) / 2 / height,
+                                 (c[2].y - c[0].y + c[3].y - c[1].y) / 2 / height};
+    double twist = hypot(c[0].x + c[3].x - c[1].x - c[2].x, c[0].y + c[3].y - c[1].y - c[2].y) / 4;
+    double bulge = hypot((c[0].x + c[1].x + c[2].x + c[3].x) / 4 - frame[0].x,
+                         (c[0].y + c[1].y + c[2].y + c[3].y) / 4 - frame[0].y);
+    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y);
+    return p;
 }
 
-/* Drops the points well inside the octagon of extreme ones (Akl and Toussaint, 1978): none of them is on the hull. */
-static void keep_outer(const struct hc_cover *cover, struct points *all, double turn)
+static struct hc_xy on_plane(const struct plane *p, struct hc_xy xy)
 {
-    struct hc_xy corner[8];
-    double a[8], b[8], c[8]; /* a x + b y + c: how far a point lies within a side */
-    find_corners(all, turn, corner);
-    double size = hypot(corner[0].x - corner[4].x, corner[0].y - corner[4].y) +
-                  hypot(corner[2].x - corner[6].x, corner[2].y - corner[6].y);
-    double margin = margin_of(cover, size);
-    for (int d = 0; d < 8; d++) {
-        struct hc_xy p = corner[d], q = corner[(d + 1) & 7];
-        double length = hypot(q.x - p.x, q.y - p.y);
-        a[d] = length > 0 ? (p.y - q.y) / length : 0;
-        b[d] = length > 0 ? (q.x - p.x) / length : 0;
-        c[d] = length > 0 ? -a[d] * p.x - b[d] * p.y - margin : 1;
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < all->n; i++) {
-        struct hc_xy p = all->xy[i];
-        bool inside = true;
-        for (int d = 0; d < 8 && inside; d++)
-            inside = a[d] * p.x + b[d] * p.y + c[d] > 0;
-        if (!inside)
-            all->xy[kept++] = p;
-    }
-    all->n = kept;
+    double x = xy.x - p->middle.x, y = xy.y - p->middle.y;
+    return (struct hc_xy){x * p->east.x + y * p->north.x, x * p->east.y + y * p->north.y};
 }
 
 struct circle {
@@ -144,13 +148,10 @@ static struct circle enclose(const struct hc_xy *p, size_t n)
     return c;
 }
 
-/* Moves the points to the origin, where they keep the most digits, and puts them into the same random order every time.
- */
-static void prepare(struct hc_xy *p, size_t n)
+/* The same random order every time. */
+static void shuffle(struct hc_xy *p, size_t n)
 {
     uint64_t random = 1;
-    for (size_t i = n; i-- > 0;)
-        p[i] = (struct hc_xy){p[i].x - p[0].x, p[i].y - p[0].y};
     for (size_t i = n; i > 1; i--) {
         random = random * 6364136223846793005u + 1442695040888963407u;
         size_t j = (size_t)((random >> 32) * i >> 32);
@@ -160,20 +161,43 @@ static void prepare(struct hc_xy *p, size_t n)
     }
 }
 
-static void gather_range(void *ctx, size_t begin, size_t end)
+/* Keeps the points that may lie on the circle. Be c, r centre and radius of the rough one, e the error of a point: the
+ * exact radius is within e of r, and all points are within r + e of c, so that the exact centre is no further from c
+ * than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). `rough` is scratch. */
+static void keep_outer(const struct plane *plane, struct points *all, struct points *rough)
+{
+    HC_GROW(rough->xy, rough->cap, all->n);
+    for (size_t i = 0; i < all->n; i++)
+        rough->xy[i] = on_plane(plane, all->xy[i]);
+    shuffle(rough->xy, all->n);
+    struct circle c = enclose(rough->xy, all->n);
+    double radius = sqrt(c.radius2), least = radius - 2 * plane->error - 2 * sqrt(radius * plane->error);
+    size_t kept = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        struct hc_xy p = on_plane(plane, all->xy[i]);
+        double dx = p.x - c.center.x, dy = p.y - c.center.y;
+        if (!(least > 0 && dx * dx + dy * dy < least * least))
+            all->xy[kept++] = all->xy[i];
+    }
+    all->n = kept;
+}
+
+static void outer_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
-    struct points points = {0}, *outer = &job->ranges[begin / job->grain];
+    struct points points = {0}, rough = {0}, *outer = &job->ranges[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
+        struct plane plane = lay_plane(job->box + FRAME * s, job->frame + FRAME * s);
         gather(job, s, &points);
-        for (int turn = 0; turn < 2 && points.n; turn++)
-            keep_outer(job->cover, &points, turn * M_PI / 16);
+        if (points.n)
+            keep_outer(&plane, &points, &rough);
         HC_GROW(outer->xy, outer->cap, outer->n + points.n);
         for (size_t i = 0; i < points.n; i++)
             outer->xy[outer->n++] = points.xy[i];
         job->at[s + 1] = points.n;
     }
     hc_free(points.xy);
+    hc_free(rough.xy);
 }
 
 static void circle_range(void *ctx, size_t begin, size_t end)
@@ -182,7 +206,9 @@ static void circle_range(void *ctx, size_t begin, size_t end)
     for (size_t s = begin; s < end; s++) {
         struct hc_xy *xy = job->outer.xy + job->at[s];
         size_t n = job->at[s + 1] - job->at[s];
-        prepare(xy, n);
+        for (size_t i = n; i-- > 0;) /* at the origin, where they keep the most digits */
+            xy[i] = (struct hc_xy){xy[i].x - xy[0].x, xy[i].y - xy[0].y};
+        shuffle(xy, n);
         double circle_m2 = n ? M_PI * enclose(xy, n).radius2 : 0;
         double ratio = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
         job->reock[s] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
@@ -204,11 +230,34 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
     }
 }
 
+static int project(const struct job *job, const struct hc_crs *plane, struct hc_xy *xy, size_t n, struct hc_err *err)
+{
+    return hc_crs_transform(job->cover->crs, plane, xy, n, job->cover->threads, err);
+}
+
+static int draw(struct job *job, const struct hc_crs *plane, size_t n_units, size_t n_ranges, struct hc_err *err)
+{
+    int threads = job->cover->threads;
+    hc_parallel_for(threads, n_units, job->grain, frame_range, job);
+    memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
+    if (project(job, plane, job->frame, FRAME * n_units, err) < 0)
+        return -1;
+    hc_parallel_for(threads, n_units, job->grain, outer_range, job);
+    join_ranges(job, n_units, n_ranges);
+    if (project(job, plane, job->outer.xy, job->outer.n, err) < 0)
+        return -1;
+    hc_parallel_for(threads, n_units, job->grain, circle_range, job);
+    return 0;
+}
+
 int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const int64_t *area,
              double *reock, struct hc_err *err)
 {
     uint32_t *halves;
     size_t *half_at, grain = 256, n_ranges = n_units / grain + 1;
+    struct hc_crs *plane = hc_crs_new(cover->reock_crs, err);
+    if (!plane)
+        return -1;
     hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
     struct job job = {.cover = cover,
                       .halves = halves,
@@ -216,15 +265,14 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
                       .area = area,
                       .reock = reock,
                       .grain = grain,
+                      .box = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
+                      .frame = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
                       .ranges = hc_calloc(n_ranges, sizeof(struct points)),
                       .at = hc_calloc(n_units + 1, sizeof(size_t))};
-    hc_parallel_for(cover->threads, n_units, grain, gather_range, &job);
-    join_ranges(&job, n_units, n_ranges);
-    struct hc_crs *plane = hc_crs_new(cover->reock_crs, err);
-    int status = plane ? hc_crs_transform(cover->crs, plane, job.outer.xy, job.outer.n, cover->threads, err) : -1;
-    if (status == 0)
-        hc_parallel_for(cover->threads, n_units, grain, circle_range, &job);
+    int status = n_units ? draw(&job, plane, n_units, n_ranges, err) : 0;
     hc_crs_free(plane);
+    hc_free(job.box);
+    hc_free(job.frame);
     hc_free(job.outer.xy);
     hc_free(job.ranges);
     hc_free(job.at);
