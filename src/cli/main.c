@@ -2,6 +2,8 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "report/table/summary.h"
+#include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,10 +57,20 @@ static int refuse_command(const struct hc_options *o)
     return hc_console_fail(&err, hc_options_lang(o, NULL));
 }
 
+/* Large arrays come and go: what was given back once is kept for the next, which saves the system clearing it anew. */
+static void keep_memory(void)
+{
+#ifdef M_TRIM_THRESHOLD
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct hc_options options;
     struct hc_err err = {0};
+    keep_memory();
     hc_mem_on_exhausted(out_of_memory);
     handle_signals();
     if (hc_options_parse(argc, argv, &options, &err) < 0)

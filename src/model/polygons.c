@@ -54,6 +54,39 @@ void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from
     hc_polygons_end_unit(p);
 }
 
+static void append(struct hc_polygons *p, const struct hc_polygons *from)
+{
+    memcpy(p->xy + p->n_xy, from->xy, from->n_xy * sizeof *p->xy);
+    for (size_t r = 1; r <= from->n_rings; r++)
+        p->ring_xy[p->n_rings + r] = p->n_xy + from->ring_xy[r];
+    for (size_t part = 1; part <= from->n_parts; part++)
+        p->part_ring[p->n_parts + part] = (uint32_t)p->n_rings + from->part_ring[part];
+    for (size_t u = 1; u <= from->n_units; u++)
+        p->unit_part[p->n_units + u] = (uint32_t)p->n_parts + from->unit_part[u];
+    p->n_xy += from->n_xy;
+    p->n_rings += from->n_rings;
+    p->n_parts += from->n_parts;
+    p->n_units += from->n_units;
+}
+
+void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n)
+{
+    struct hc_polygons sum = *p;
+    for (size_t i = 0; i < n; i++) {
+        sum.n_xy += list[i].n_xy;
+        sum.n_rings += list[i].n_rings;
+        sum.n_parts += list[i].n_parts;
+        sum.n_units += list[i].n_units;
+    }
+    HC_GROW(p->xy, p->cap_xy, sum.n_xy);
+    HC_GROW(p->ring_xy, p->cap_rings, sum.n_rings + 1);
+    HC_GROW(p->part_ring, p->cap_parts, sum.n_parts + 1);
+    HC_GROW(p->unit_part, p->cap_units, sum.n_units + 1);
+    for (size_t i = 0; i < n; i++)
+        if (list[i].n_units)
+            append(p, &list[i]);
+}
+
 void hc_polygons_release(struct hc_polygons *p)
 {
     hc_free(p->xy);

@@ -121,12 +121,6 @@ static void dissolve_range(void *ctx, size_t begin, size_t end)
     hc_chain_free(chain);
 }
 
-static void append(struct hc_polygons *to, const struct hc_polygons *from)
-{
-    for (size_t u = 0; u < from->n_units; u++)
-        hc_polygons_copy_unit(to, from, u);
-}
-
 static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out, struct hc_err *err)
 {
     int status = 0;
@@ -135,11 +129,12 @@ static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out
             status = -1;
             hc_err_set(err, job->errors[i].code, "%s", "%s", job->errors[i].text.en);
         }
-        if (status == 0)
-            append(out, &job->parts[i]);
-        hc_polygons_release(&job->parts[i]);
         hc_err_release(&job->errors[i]);
     }
+    if (status == 0)
+        hc_polygons_join(out, job->parts, n_ranges);
+    for (size_t i = 0; i < n_ranges; i++)
+        hc_polygons_release(&job->parts[i]);
     return status;
 }
 

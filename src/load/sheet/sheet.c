@@ -67,6 +67,7 @@ static const char *declared_encoding(OGRLayerH layer)
 struct decoding {
     struct hc_sheet *sheet;
     const char *declared, *encoding;
+    bool is_utf8;
     size_t n_cut;
 };
 
@@ -85,6 +86,8 @@ static bool decode_text(struct decoding *d, char **text)
     struct hc_buf out = {0};
     bool cut = false;
     if (!*text || hc_utf8_is_ascii(*text, strlen(*text)))
+        return true;
+    if (d->is_utf8 && hc_utf8_valid(*text, strlen(*text)))
         return true;
     bool ok = hc_decode(d->encoding, *text, strlen(*text), &out, &cut);
     if (ok)
@@ -129,6 +132,7 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     struct hc_verdict verdict =
         hc_evidence_judge(&evidence, declared, evidence.not_ascii ? input->project.encoding : NULL);
     d.encoding = verdict.encoding;
+    d.is_utf8 = d.encoding && strcmp(d.encoding, "UTF-8") == 0;
     bool ok = verdict.encoding != NULL;
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_cols; i++)
         ok = decode_text(&d, &s->header[i]);
