@@ -43,6 +43,11 @@ static void print_finding(const struct hc_finding *f, enum hc_lang lang)
     fputc('\n', stderr);
 }
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, const struct hc_options *options)
 {
     size_t errors = hc_findings_count(findings, HC_ERROR) + hc_findings_count(findings, HC_REFUSAL);
@@ -65,9 +70,11 @@ void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, 
                     first->id);
     }
     if (findings->count && !options->quiet)
-        fprintf(
-            stderr, say(lang, "%zu errors, %zu warnings, %zu notes%s\n", "错误 %zu 项，警告 %zu 项，提示 %zu 项%s\n"),
-            errors, warnings, notes, notes && !options->verbose ? say(lang, " (-v shows all)", "（-v 显示全部）") : "");
+        fprintf(stderr,
+                say(lang, "%zu error%s, %zu warning%s, %zu note%s%s\n",
+                    "错误 %zu 项%.0s，警告 %zu 项%.0s，提示 %zu 项%.0s%s\n"),
+                errors, plural(errors), warnings, plural(warnings), notes, plural(notes),
+                notes && !options->verbose ? say(lang, " (-v shows all)", "（-v 显示全部）") : "");
 }
 
 void hc_console_findings_json(const struct hc_findings *findings, enum hc_lang lang)

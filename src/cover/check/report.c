@@ -107,13 +107,12 @@ static void add_overlap(const struct hc_check *c, struct hc_geos *geos, const st
         return;
     }
     bool twice = area > 0.999999 * fmax(a, b);
-    enum hc_severity severity = width_m > c->cover->tolerance_m || twice ? HC_ERROR : HC_WARNING;
     struct hc_finding *f = twice
-                               ? hc_findings_add(c->findings, "duplicate_unit", severity,
+                               ? hc_findings_add(c->findings, "duplicate_unit", HC_ERROR,
                                                  "units %s and %s have the same polygon (%.6g m²)",
                                                  "单元 %s 与 %s 的多边形相同（%.6g 平方米）", code_of(c, contact->a),
                                                  code_of(c, contact->b), area_m2)
-                               : hc_findings_add(c->findings, "overlap", severity, "units %s and %s overlap by %.6g m²",
+                               : hc_findings_add(c->findings, "overlap", HC_ERROR, "units %s and %s overlap by %.6g m²",
                                                  "单元 %s 与 %s 重叠 %.6g 平方米", code_of(c, contact->a),
                                                  code_of(c, contact->b), area_m2);
     finish_pair(c, f, contact);

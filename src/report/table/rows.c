@@ -4,7 +4,10 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { CODE, NAME, KIND, PARENT, MEMBERS, AREA, PERIMETER, POLSBY_POPPER, REOCK, ESTIMATED };
+enum { CODE, NAME, KIND, PARENT, MEMBERS, AREA, PERIMETER, POLSBY_POPPER, REOCK, DIFFERENCE, ESTIMATED };
+
+/* The column of areas as an office published them, beside the measured ones. */
+#define OFFICIAL "official_area_m2"
 
 static void add_column(struct hc_rows *rows, struct hc_rows_column column)
 {
@@ -33,6 +36,9 @@ void hc_rows_init(struct hc_rows *rows, const struct hc_result *result, size_t s
         if (!hc_units_column(u, p->measures[m].name))
             add_column(rows,
                        (struct hc_rows_column){p->measures[m].name, HC_CELL_NUMBER, NULL, &p->measures[m], -1, -1});
+    if (rows->level->face_unit && hc_units_column(u, OFFICIAL))
+        add_column(
+            rows, (struct hc_rows_column){"area_difference_m2", HC_CELL_NUMBER, NULL, NULL, DIFFERENCE, HC_AREA_SCALE});
     if (u->estimated)
         add_column(rows, (struct hc_rows_column){"estimated", HC_CELL_NUMBER, NULL, NULL, ESTIMATED, 0});
 }
@@ -75,6 +81,9 @@ static struct hc_number builtin_number(const struct hc_rows *rows, size_t unit, 
         return hc_number_real(l->polsby_popper[unit]);
     case REOCK:
         return hc_number_real(l->reock[unit]);
+    case DIFFERENCE:
+        return hc_number_sub(hc_number_decimal(l->area[unit], HC_AREA_SCALE),
+                             hc_column_number(hc_units_column(&l->units, OFFICIAL), unit));
     default:
         return hc_number_decimal(l->units.estimated[unit], 0);
     }

@@ -26,7 +26,8 @@ struct hc_rows {
 };
 
 /* Columns: code, name, kind, parent, members, [area_m2, perimeter_m, polsby_popper, reock,] then those of the units and
- * the ratios of the project, and `estimated` where a unit is. */
+ * the ratios of the project, area_difference_m2 (measured less official_area_m2) where an official area is known, and
+ * `estimated` where a unit is. */
 void hc_rows_init(struct hc_rows *rows, const struct hc_result *result, size_t state, uint32_t level);
 void hc_rows_release(struct hc_rows *rows);
 

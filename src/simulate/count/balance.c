@@ -90,7 +90,7 @@ static void report_change(struct hc_run *run, uint32_t level, const struct hc_ba
     if (rest.missing || hc_number_compare(rest, hc_number_decimal(0, 0)) == 0)
         return;
     struct hc_finding *f = hc_findings_add(
-        run->findings, "total_differs", HC_WARNING,
+        run->findings, "total_differs", HC_NOTE,
         "%s at level %s: %s before, %s after, %s left: measured anew or differing between levels",
         "%s（层级 %s）：调整前 %s，调整后 %s，划出 %s：系重新测量或层级间不一致所致", b->measure,
         run->input->project.levels[level].id, hc_number_format(b->before, b->before.scale, false, before),
