@@ -66,6 +66,8 @@ void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char 
         if (!e->first_bad)
             e->first_bad = row;
     }
+    for (size_t i = 0; i < n; i++)
+        e->long_utf8 = e->long_utf8 || (unsigned char)s[i] >= 0xe0;
     e->not_gb18030 = e->not_gb18030 || !convert("GB18030", s, n, NULL, NULL);
     e->not_chinese = e->not_chinese || !looks_chinese(s, n);
     e->not_declared = e->not_declared || (declared && !convert(declared, s, n, NULL, NULL));
@@ -91,7 +93,9 @@ struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *dec
         return (struct hc_verdict){"UTF-8", false};
     /* Any bytes are valid in a single-byte encoding, so its declaration says nothing against UTF-8 or Chinese. */
     bool bears = declared && !e->not_declared;
-    if (bears && !is_single_byte(declared))
+    /* UTF-8 of three bytes a character is often valid GBK as well, but hardly ever the other way round. */
+    bool surely_utf8 = !e->not_utf8 && e->long_utf8;
+    if (bears && !is_single_byte(declared) && !surely_utf8)
         return (struct hc_verdict){declared, false};
     if (!e->not_utf8)
         return (struct hc_verdict){"UTF-8", declared && !is_utf8(declared)};

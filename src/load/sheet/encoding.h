@@ -1,7 +1,8 @@
 /* Text encodings: what bytes are, and what they say.
  *
- * Detection goes by validity, not by frequency: a byte order mark, then UTF-8 if it is valid, then what the file
- * declares, then GB18030 (a superset of GBK). What a file declares is believed only if its bytes bear it out. */
+ * Detection goes by validity, not by frequency: a byte order mark, then UTF-8 if it is valid and more than a chance of
+ * two-byte characters, then what the file declares, then GB18030 (a superset of GBK). What a file declares is believed
+ * only if its bytes bear it out. */
 #ifndef HC_LOAD_SHEET_ENCODING_H
 #define HC_LOAD_SHEET_ENCODING_H
 
@@ -12,6 +13,7 @@
 /* Evidence gathered over all text of one source. Zeroed to start with. */
 struct hc_evidence {
     bool not_ascii, not_utf8, not_gb18030, not_declared;
+    bool long_utf8;   /* bytes that begin three of UTF-8, or more */
     bool not_chinese; /* GB18030, but beyond the two-byte block that holds everyday Chinese */
     long first_bad;   /* row at which UTF-8 first failed; 0: nowhere */
 };

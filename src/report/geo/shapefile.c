@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #define NAME_BYTES 10
+#define TEXT_BYTES 254
 
 /* The first ten bytes at most, not cutting a character. */
 static size_t cut(const char *name, size_t limit)
@@ -44,17 +45,28 @@ static bool shorten(const struct hc_rows *rows, char (*names)[NAME_BYTES + 1])
     return changed;
 }
 
+/* How many texts of a column are longer than a field can hold. */
+static size_t count_cut(const struct hc_rows *rows, size_t column)
+{
+    size_t n = 0;
+    for (size_t u = 0; rows->columns[column].type == HC_CELL_TEXT && u < rows->level->units.count; u++) {
+        const char *text = hc_rows_text(rows, u, column);
+        n += text && strlen(text) > TEXT_BYTES;
+    }
+    return n;
+}
+
 static int write_names(const struct hc_job *job, const char *name, const struct hc_rows *rows,
                        char (*names)[NAME_BYTES + 1], struct hc_err *err)
 {
     struct hc_buf file = {0}, text = {0};
     hc_buf_addf(&file, "%s_fields.csv", name);
-    hc_buf_adds(&text, "field,stands_for\n");
+    hc_buf_adds(&text, "field,stands_for,texts_cut\n");
     for (size_t c = 0; c < rows->n_columns; c++) {
         hc_buf_add_csv(&text, names[c]);
         hc_buf_addc(&text, ',');
         hc_buf_add_csv(&text, rows->columns[c].name);
-        hc_buf_addc(&text, '\n');
+        hc_buf_addf(&text, ",%zu\n", count_cut(rows, c));
     }
     int status = hc_outdir_write(job->out, file.data, text.data, text.len, err);
     hc_buf_release(&file);
@@ -73,6 +85,8 @@ int hc_shapefile_write(const struct hc_job *job, const char *name, const struct 
     bool changed = shorten(rows, names);
     for (size_t c = 0; c < rows->n_columns; c++)
         list[c] = names[c];
+    for (size_t c = 0; c < rows->n_columns; c++)
+        changed = changed || count_cut(rows, c);
     hc_buf_addf(&file, "%s.shp", name);
     char *path = hc_outdir_path(job->out, file.data);
     int status = hc_ogr_create(&o, "ESRI Shapefile", path, file.data, crs, err);
