@@ -156,6 +156,11 @@ static void print_measure(const struct hc_stats *before, const struct hc_stat *a
         print_row(name, was ? was->mean : none, after->mean, 4);
         return;
     }
+    if (after->sum.missing && !after->mean.missing) {
+        snprintf(label, sizeof label, say(lang, "%s, mean", "%s，平均"), name);
+        print_row(label, was ? was->mean : none, after->mean, 1);
+        return;
+    }
     print_row(name, was ? hc_number_div(was->sum, unit) : none, hc_number_div(after->sum, unit), area ? 2 : 0);
     snprintf(label, sizeof label, "  %s", say(lang, "mean", "平均"));
     print_row(label, was ? hc_number_div(was->mean, unit) : none, hc_number_div(after->mean, unit), area ? 2 : 1);

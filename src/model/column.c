@@ -31,6 +31,7 @@ void hc_column_copy(struct hc_column *to, const struct hc_column *from, struct h
     hc_column_init(to, from->name, from->agg, from->type, from->n);
     to->weight = hc_strdup(from->weight);
     to->scale = from->scale;
+    to->derived = from->derived;
     for (size_t i = 0; i < from->n; i++) {
         if (from->type == HC_DECIMAL)
             to->value[i] = from->value[i];

@@ -83,7 +83,7 @@ static void put_measure(struct page *p, const struct hc_stat *a, const struct hc
 {
     struct style s = style_of(b);
     struct hc_number none = hc_number_missing();
-    bool additive = !b->ratio && strcmp(b->measure, "polsby_popper") != 0 && strcmp(b->measure, "reock") != 0;
+    bool additive = !b->sum.missing && strcmp(b->measure, "polsby_popper") != 0 && strcmp(b->measure, "reock") != 0;
     if (additive) {
         hc_buf_adds(p->out, "| ");
         put_escaped(p->out, say(p, s.en, s.zh));

@@ -217,14 +217,15 @@ static void judge_convert(const struct judging *j)
     }
 }
 
-/* The level whose first state knows the rule's codes, where the rule names none. */
+/* The level that knows the rule's first code in any state, where the rule names none. */
 static uint32_t level_of(const struct hc_run *run, const struct hc_rule *rule)
 {
     if (rule->level)
         return hc_project_level(&run->input->project, rule->level);
-    for (uint32_t l = 0; rule->n_codes && l < run->input->project.n_levels; l++)
-        if (hc_map_find(&run->result->states[0].levels[l].units.by_code, rule->codes[0]) != HC_NONE)
-            return l;
+    for (size_t s = 0; rule->n_codes && s < run->result->n_states; s++)
+        for (uint32_t l = 0; l < run->input->project.n_levels; l++)
+            if (hc_map_find(&run->result->states[s].levels[l].units.by_code, rule->codes[0]) != HC_NONE)
+                return l;
     return 0;
 }
 

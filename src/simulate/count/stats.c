@@ -12,6 +12,7 @@ struct sample {
     const uint32_t *kind_of;     /* of each unit; HC_NONE: it has none */
     const struct ranked *ranked; /* those that are not missing, in order */
     size_t n_ranked;
+    bool additive; /* a total of it means something */
 };
 
 struct ranked {
@@ -90,6 +91,8 @@ static struct hc_stat describe(const struct sample *s, const char *measure, uint
         stat.min = *sorted[0];
         stat.max = *sorted[n - 1];
         stat.sd = deviation(sorted, n, stat.mean.real);
+        if (!s->additive)
+            stat.sum = none;
         if (s->of)
             set_ratio(s, kind, &stat);
     }
@@ -163,6 +166,8 @@ static void describe_measure(void *ctx, size_t begin, size_t end)
         struct sample s = {.values = values, .of = of, .per = per, .n = job->units->count, .kind_of = job->kind_of};
         struct ranked *ranked = rank(values, s.n, &s.n_ranked);
         s.ranked = ranked;
+        const struct hc_column *column = hc_units_column(job->units, name);
+        s.additive = !column || column->agg == HC_AGG_SUM;
         job->summary->all.items[m] = describe(&s, name, HC_NONE, s.n);
         for (uint32_t k = 0; k < job->summary->n_kinds; k++)
             job->summary->kinds[k].items[m] = describe(&s, name, k, job->summary->kinds[k].count);

@@ -128,6 +128,23 @@ static void compare_own(const struct hc_run *run, uint32_t level, const struct h
     hc_buf_release(&codes);
 }
 
+/* Units that were split by shares keep what the shares gave them: their children went whole to the largest. */
+static void keep_estimates(const struct hc_units *u, const struct hc_column *own, struct hc_column *summed)
+{
+    if (own->type != summed->type)
+        return;
+    for (size_t i = 0; i < u->count && u->estimated; i++) {
+        if (!u->estimated[i])
+            continue;
+        if (own->type == HC_DECIMAL)
+            hc_decimal_rescale(own->value[i], own->scale, summed->scale, &summed->value[i]);
+        else if (own->type == HC_REAL)
+            summed->real[i] = own->real[i];
+        else
+            summed->text[i] = own->text[i];
+    }
+}
+
 static void aggregate_column(const struct hc_run *run, struct hc_state *state, uint32_t level,
                              const struct hc_column *from)
 {
@@ -139,6 +156,13 @@ static void aggregate_column(const struct hc_run *run, struct hc_state *state, u
     summed.scale = from->scale;
     summed.weight = hc_strdup(from->weight);
     hc_column_aggregate(from, weights, children->parent, children, &summed, &u->strings);
+    summed.derived = true;
+    if (own && own->derived) {
+        keep_estimates(u, own, &summed);
+        hc_column_release(own);
+        *own = summed;
+        return;
+    }
     if (own) {
         if (own->type == HC_DECIMAL && type == HC_DECIMAL)
             compare_own(run, level, u, own, &summed);

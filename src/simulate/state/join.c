@@ -168,6 +168,7 @@ static void join_column(const struct join *j, const struct hc_column *from)
     }
     if ((to->type == HC_TEXT) != (from->type == HC_TEXT))
         return;
+    to->derived = false;
     for (size_t i = 0; i < j->table->n_rows; i++)
         if (j->unit_of_row[i] != HC_NONE && j->row_of_unit[j->unit_of_row[i]] == i)
             join_value(j, from, to, j->unit_of_row[i], i);

@@ -242,6 +242,7 @@ static struct hc_column *like(struct hc_units *u, const struct hc_column *from)
         hc_units_add_column(u, from->name, from->agg, from->agg == HC_AGG_MEAN ? HC_REAL : from->type);
     to->weight = hc_strdup(from->weight);
     to->scale = from->scale;
+    to->derived = from->derived;
     return to;
 }
 

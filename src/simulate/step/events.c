@@ -30,7 +30,8 @@ static void add_change(struct listing *l, enum hc_event_type type, uint32_t sour
                        const char *is)
 {
     struct hc_event *e = add_event(l, type, source, target);
-    hc_text_set(&e->detail, "%s -> %s", "%s → %s", was ? was : "-", is ? is : "-");
+    hc_text_set(&e->detail, "%s%.0s -> %s%.0s", "%.0s%s → %.0s%s", was ? was : "none", was ? was : "无",
+                is ? is : "none", is ? is : "无");
 }
 
 static void compare_units(struct listing *l, uint32_t source, uint32_t target)
