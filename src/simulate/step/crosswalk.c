@@ -31,7 +31,7 @@ static bool in_order(const struct hc_crosswalk *c)
 void hc_crosswalk_settle(struct hc_crosswalk *c)
 {
     size_t n = 0;
-    if (!in_order(c))
+    if (c->n > 1 && !in_order(c))
         qsort(c->rows, c->n, sizeof *c->rows, compare_rows);
     for (size_t i = 0; i < c->n; i++) {
         if (!n || compare_rows(&c->rows[i], &c->rows[n - 1]) != 0) {
