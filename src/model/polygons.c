@@ -56,7 +56,8 @@ void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from
 
 static void append(struct hc_polygons *p, const struct hc_polygons *from)
 {
-    memcpy(p->xy + p->n_xy, from->xy, from->n_xy * sizeof *p->xy);
+    if (from->n_xy)
+        memcpy(p->xy + p->n_xy, from->xy, from->n_xy * sizeof *p->xy);
     for (size_t r = 1; r <= from->n_rings; r++)
         p->ring_xy[p->n_rings + r] = p->n_xy + from->ring_xy[r];
     for (size_t part = 1; part <= from->n_parts; part++)

@@ -18,23 +18,16 @@ static void load(struct hc_input *input, const char *path, const char *code)
 {
     struct hc_err err = {0};
     struct hc_findings findings = {0};
-    struct hc_level_spec *level = hc_calloc(1, sizeof *level);
+    *input = (struct hc_input){.project = {.n_levels = 1, .one_level = true, .date = "before"}};
+    struct hc_level_spec *level = hc_arena_alloc(&input->project.strings, sizeof *level);
     *level = (struct hc_level_spec){.id = "unit", .source = (char *)path, .fields.code = (char *)code};
-    *input = (struct hc_input){.project = {.levels = level, .n_levels = 1, .one_level = true, .date = "before"}};
+    input->project.levels = level;
     if (access(path, R_OK) < 0)
         fail_msg("%s is not there; make test unpacks it", path);
     if (hc_load_input(input, NULL, &findings, &err) < 0)
         fail_msg("%s", hc_text_in(&err.text, HC_EN));
     assert_int_equal(hc_findings_count(&findings, HC_REFUSAL), 0);
     hc_findings_release(&findings);
-}
-
-static void release(struct hc_input *input)
-{
-    hc_free(input->project.levels);
-    input->project.levels = NULL;
-    input->project.n_levels = 0;
-    hc_input_release(input);
 }
 
 /* Random plans over a layer: each successor is GEOS's union of the mended units, and its members' areas add up. */
@@ -88,7 +81,7 @@ static void check_plans(const char *path, const char *code, size_t n_units, int 
     hc_free(settled);
     hc_cover_free(cover);
     hc_findings_release(&findings);
-    release(&input);
+    hc_input_release(&input);
 }
 
 static void north_carolina(void **state)
