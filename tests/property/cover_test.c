@@ -70,7 +70,7 @@ static void assert_union(const struct hc_polygons *input, const uint32_t *plan, 
     GEOS_finish_r(g);
 }
 
-/* Members' areas add up to the successor's, to the last quantum. */
+/* Members' areas add up to the successor's, to the last quantum; a unit by itself has nothing to settle. */
 static void assert_areas(const struct hc_cover *cover, const uint32_t *plan, uint32_t n, size_t n_units, bool sound)
 {
     uint32_t *self = hc_alloc(n_units, sizeof *self);
@@ -78,7 +78,11 @@ static void assert_areas(const struct hc_cover *cover, const uint32_t *plan, uin
             *settled = hc_calloc(n, sizeof *settled);
     for (uint32_t u = 0; u < n_units; u++)
         self[u] = u;
-    measure(cover, self, n_units, each, NULL);
+    int64_t *alone = hc_calloc(n_units, sizeof *alone);
+    measure(cover, self, n_units, each, alone);
+    for (size_t u = 0; u < n_units; u++)
+        assert_int_equal(alone[u], 0);
+    hc_free(alone);
     measure(cover, plan, n, area, settled);
     for (uint32_t s = 0; s < n; s++) {
         int64_t sum = 0;
