@@ -68,6 +68,9 @@ static int refuse_missing(const struct hc_source *s, struct hc_findings *finding
     char *similar = similar_file(s);
     if (similar)
         hc_finding_remedy(f, "did you mean %s?", "是否指 %s？", similar);
+    else
+        hc_finding_remedy(f, "correct the path; it counts from the project's folder, or from where hecun runs",
+                          "请更正路径；路径从项目文件夹或当前文件夹算起");
     hc_free(similar);
     return -1;
 }
@@ -89,6 +92,13 @@ static uint64_t other_files(const char *path)
     }
     hc_free(other);
     return size;
+}
+
+void hc_source_unreadable(const char *name, struct hc_findings *findings)
+{
+    struct hc_finding *f =
+        hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: cannot be read", "%s：无法读取", name);
+    hc_finding_remedy(f, "look at its permissions, and at the disk it lies on", "请检查文件权限及所在磁盘");
 }
 
 static void remember(const struct hc_source *s, struct hc_input *input)
@@ -113,7 +123,7 @@ void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
         struct hc_err err = {0};
         uint64_t size = 0;
         if (info->digest && hc_digest_end(info->digest, info->sha256, &size, &err) < 0)
-            hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s%.0s", "%.0s%s", err.text.en, err.text.zh);
+            hc_source_unreadable(info->name, findings);
         info->digest = NULL;
         info->size += size;
         hc_err_release(&err);
@@ -133,7 +143,9 @@ int hc_source_init(struct hc_source *s, struct hc_input *input, const char *give
     if (stat(s->path, &st) != 0)
         return refuse_missing(s, findings);
     if (S_ISREG(st.st_mode) && st.st_size == 0) {
-        hc_findings_add(findings, "empty_source", HC_REFUSAL, "%s: the file is empty", "%s：文件是空的", s->path);
+        struct hc_finding *f =
+            hc_findings_add(findings, "empty_source", HC_REFUSAL, "%s: the file is empty", "%s：文件是空的", s->path);
+        hc_finding_remedy(f, "get the file anew", "请重新获取该文件");
         return -1;
     }
     remember(s, input);
@@ -203,9 +215,13 @@ GDALDatasetH hc_source_open(const struct hc_source *s, struct hc_findings *findi
     hc_complaints_begin(&c, s);
     GDALDatasetH dataset = GDALOpenEx(s->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, shapefile ? shp : NULL, NULL);
     CPLPopErrorHandler();
-    if (!dataset)
-        hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: no driver can read it (%s)",
-                        "%s：没有驱动能读取（%s）", s->name, c.n_errors ? c.first : "unknown format");
+    if (!dataset) {
+        struct hc_finding *f =
+            hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: no driver can read it (%s)",
+                            "%s：没有驱动能读取（%s）", s->name, c.n_errors ? c.first : "unknown format");
+        hc_finding_remedy(f, "the file is damaged, or of another format than its name says; get it anew",
+                          "文件已损坏，或格式与扩展名不符，请重新获取");
+    }
     return dataset;
 }
 

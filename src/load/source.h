@@ -24,6 +24,9 @@ void hc_source_release(struct hc_source *s);
 /* Waits for the digests of all sources; a file that could not be read to its end is a refusal. */
 void hc_sources_finish(struct hc_input *input, struct hc_findings *findings);
 
+/* A refusal: the file is there, and cannot be read. */
+void hc_source_unreadable(const char *name, struct hc_findings *findings);
+
 /* Notes in input->sources what text of this source was read as. */
 void hc_source_encoding(const struct hc_source *s, struct hc_input *input, const char *encoding);
 

@@ -27,7 +27,7 @@ static int read_bytes(const struct hc_source *source, struct hc_buf *bytes, stru
     if (file)
         fclose(file);
     if (failed)
-        hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: cannot be read", "%s：无法读取", source->path);
+        hc_source_unreadable(source->path, findings);
     return failed ? -1 : 0;
 }
 
@@ -63,15 +63,8 @@ static int decode(const struct hc_source *source, const struct hc_buf *bytes, st
         hc_evidence_add(&evidence, bytes->data, bytes->len, NULL, 1);
         verdict = hc_evidence_judge(&evidence, NULL, forced);
     }
-    if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL)) {
-        long line = first_bad_line(bytes->data, bytes->len);
-        struct hc_finding *f = hc_findings_add(
-            findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
-            "%s:%ld：文本不属于任何已知编码%s%s", source->name, line, forced ? ": not " : "", forced ? forced : "");
-        hc_finding_remedy(f, "save the file as UTF-8, or name its encoding with --encoding",
-                          "请将文件另存为 UTF-8，或用 --encoding 指定编码");
-        return -1;
-    }
+    if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL))
+        return hc_sheet_undecodable(source, first_bad_line(bytes->data, bytes->len), forced, findings);
     if (verdict.doubtful)
         say_guess(source, verdict.encoding, findings);
     hc_source_encoding(source, input, verdict.encoding);
@@ -157,7 +150,9 @@ static int read_header(struct reader *r, const struct hc_source *source)
 {
     struct hc_sheet *s = r->sheet;
     if (!read_record(r)) {
-        hc_findings_add(r->findings, "empty_source", HC_REFUSAL, "%s: no rows", "%s：没有数据行", source->name);
+        struct hc_finding *f =
+            hc_findings_add(r->findings, "empty_source", HC_REFUSAL, "%s: no rows", "%s：没有数据行", source->name);
+        hc_finding_remedy(f, "export the table again, with a header and its rows", "请重新导出，须含表头和数据行");
         return -1;
     }
     s->n_cols = r->n_fields;

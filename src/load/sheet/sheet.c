@@ -113,7 +113,7 @@ static void say_encoding(const struct hc_source *source, const struct decoding *
                         "%s：有 %zu 处文本被字段宽度截断在半个字符处", source->name, d->n_cut);
 }
 
-static int refuse_text(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings)
+int hc_sheet_undecodable(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings)
 {
     struct hc_finding *f = hc_findings_add(
         findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
@@ -139,7 +139,7 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_rows * s->n_cols; i++)
         ok = decode_text(&d, &s->cells[i]);
     if (!ok)
-        return refuse_text(source, evidence.first_bad, input->project.encoding, findings);
+        return hc_sheet_undecodable(source, evidence.first_bad, input->project.encoding, findings);
     for (size_t i = 0; i < s->n_cols; i++)
         hc_utf8_normalise(s->header[i]);
     say_encoding(source, &d, verdict.doubtful, findings);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cover/rounding.h"
+#include "report/out/outdir.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -208,8 +209,7 @@ int hc_geojson_write(const char *path, const char *name, const struct hc_rows *r
         if (s.file && fclose(s.file) != 0)
             s.failed = true;
         if (s.failed)
-            status = hc_err_set(err, HC_IO, "%s: cannot be written (%s); nothing was changed",
-                                "%s：无法写入（%s），未作任何改动", name, strerror(errno));
+            status = hc_outdir_fail(name, strerror(errno), err);
         hc_buf_release(&s.buf);
     }
     hc_polygons_release(&wgs84);

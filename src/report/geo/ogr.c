@@ -1,6 +1,7 @@
 #include "report/geo/ogr.h"
 
 #include "base/mem.h"
+#include "report/out/outdir.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -51,8 +52,7 @@ int hc_ogr_close(struct hc_ogr *o, struct hc_err *err)
     CPLPopErrorHandler();
     if (!*o->complaint)
         return 0;
-    return hc_err_set(err, HC_IO, "%s: cannot be written (%s); nothing was changed", "%s：无法写入（%s），未作任何改动",
-                      o->name, o->complaint);
+    return hc_outdir_fail(o->name, o->complaint, err);
 }
 
 /* GDAL takes option lists as char **, and does not write to them. */

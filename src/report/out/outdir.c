@@ -262,6 +262,14 @@ char *hc_outdir_path(const struct hc_outdir *out, const char *name)
     return hc_buf_take(&path);
 }
 
+int hc_outdir_fail(const char *name, const char *why, struct hc_err *err)
+{
+    return hc_err_set(err, HC_IO,
+                      "%s: cannot be written (%s); nothing was changed: free some space, or choose another folder with "
+                      "--out",
+                      "%s：无法写入（%s），未作任何改动；请腾出空间，或用 --out 另选文件夹", name, why);
+}
+
 int hc_outdir_write(const struct hc_outdir *out, const char *name, const char *bytes, size_t n, struct hc_err *err)
 {
     char *path = hc_outdir_path(out, name);
@@ -271,7 +279,5 @@ int hc_outdir_write(const struct hc_outdir *out, const char *name, const char *b
         ok = false;
     int why = errno;
     hc_free(path);
-    return ok ? 0
-              : hc_err_set(err, HC_IO, "%s/%s: cannot be written (%s); nothing was changed",
-                           "%s/%s：无法写入（%s），未作任何改动", out->wanted, name, strerror(why));
+    return ok ? 0 : hc_outdir_fail(name, strerror(why), err);
 }

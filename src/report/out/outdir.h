@@ -27,6 +27,9 @@ char *hc_outdir_path(const struct hc_outdir *out, const char *name);
 /* Writes a whole file of that name. */
 int hc_outdir_write(const struct hc_outdir *out, const char *name, const char *bytes, size_t n, struct hc_err *err);
 
+/* Fills err with HC_IO: the file of that name could not be written, and why. Returns -1. */
+int hc_outdir_fail(const char *name, const char *why, struct hc_err *err);
+
 /* Whether hecun writes files of that name. */
 bool hc_outdir_is_ours(const char *name);
 

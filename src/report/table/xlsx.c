@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/out/outdir.h"
 #include "report/table/summary.h"
 #include <math.h>
 #include <stdio.h>
@@ -276,6 +277,5 @@ int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
     hc_free(path);
     if (status == LXW_NO_ERROR)
         return 0;
-    return hc_err_set(err, HC_IO, "summary.xlsx: cannot be written (%s); nothing was changed",
-                      "summary.xlsx：无法写入（%s），未作任何改动", lxw_strerror(status));
+    return hc_outdir_fail("summary.xlsx", lxw_strerror(status), err);
 }
