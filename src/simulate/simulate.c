@@ -115,12 +115,44 @@ static void note_estimates(struct hc_run *run)
     }
 }
 
+/* A unit that has one side of a ratio and not the other bends the ratio of every unit that it becomes part of. */
+static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_measure_spec *ratio)
+{
+    const struct hc_units *u = &run->result->states[0].levels[level].units;
+    const struct hc_column *of = hc_units_column(u, ratio->of), *per = hc_units_column(u, ratio->per);
+    if ((!of || of->derived) && (!per || per->derived))
+        return;
+    struct hc_number *a = hc_count_values(run, 0, level, ratio->of), *b = hc_count_values(run, 0, level, ratio->per);
+    struct hc_finding *f = NULL;
+    size_t n = 0;
+    for (size_t i = 0; a && b && i < u->count; i++)
+        n += a[i].missing != b[i].missing;
+    if (n) {
+        f = hc_findings_add(
+            run->findings, "one_sided_ratio", HC_WARNING,
+            "%s: %zu of %zu units have only one of %s and %s; where they are merged with others the ratio "
+            "is bent",
+            "%s：%zu 个单元（共 %zu 个）只有 %s 与 %s 之一；与其他单元合并后，该比率有偏差", ratio->name, n, u->count,
+            ratio->of, ratio->per);
+        hc_finding_level(f, run->input->project.levels[level].id);
+        hc_finding_remedy(f, "fill in the missing values", "请补齐缺失值");
+    }
+    for (size_t i = 0; f && i < u->count; i++)
+        if (a[i].missing != b[i].missing)
+            hc_finding_unit(f, u->code[i]);
+    hc_free(a);
+    hc_free(b);
+}
+
 static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err *err)
 {
     for (size_t s = 0; s < run->result->n_states; s++)
         hc_count_summary(run, s);
     hc_count_rules(run);
     note_estimates(run);
+    for (size_t m = 0; m < run->input->project.n_measures; m++)
+        for (uint32_t l = 0; l < run->input->project.n_levels; l++)
+            warn_one_sided(run, l, &run->input->project.measures[m]);
     return refused(run) ? 0 : hc_balance_build(run, left, err);
 }
 
