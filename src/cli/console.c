@@ -144,14 +144,11 @@ static const struct hc_stat *stat_of(const struct hc_stats *stats, const char *m
 static void print_measure(const struct hc_stats *before, const struct hc_stat *after, enum hc_lang lang)
 {
     const struct hc_stat *was = stat_of(before, after->measure);
-    bool area = strstr(after->measure, "area_m2") != NULL;
-    struct hc_number unit = hc_number_decimal(area ? 1000000 : 1, 0), none = hc_number_missing();
-    char label[200], name[120];
-    snprintf(name, sizeof name, "%s", after->measure);
-    if (strcmp(name, "area_m2") == 0)
-        snprintf(name, sizeof name, "%s", say(lang, "area, km²", "面积，平方公里"));
-    else if (strcmp(name, "official_area_m2") == 0)
-        snprintf(name, sizeof name, "%s", say(lang, "official area, km²", "公布面积，平方公里"));
+    int64_t divisor;
+    const char *name = hc_measure_title(after->measure, lang, &divisor);
+    struct hc_number unit = hc_number_decimal(divisor, 0), none = hc_number_missing();
+    bool area = divisor > 1;
+    char label[200];
     if (after->ratio) {
         print_row(name, was ? was->mean : none, after->mean, 4);
         return;
@@ -223,8 +220,8 @@ void hc_console_result(const struct hc_result *r, enum hc_lang lang)
         const struct hc_level_summary *before = &r->summaries[0][l], *after = &r->summaries[last][l];
         printf("\n");
         print_left(p->levels[l].title ? p->levels[l].title : p->levels[l].id, 34);
-        print_right(r->states[0].date, 18);
-        print_right(r->states[last].date, 18);
+        print_right(hc_state_title(r->states[0].date, lang), 18);
+        print_right(hc_state_title(r->states[last].date, lang), 18);
         print_right(say(lang, "change", "增减率"), 11);
         printf("\n");
         print_row(say(lang, "units", "单元数"), count_of(&before->all), count_of(&after->all), 0);

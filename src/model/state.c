@@ -1,5 +1,35 @@
 #include "model/state.h"
 
+#include <string.h>
+
+const char *hc_state_title(const char *date, enum hc_lang lang)
+{
+    if (lang == HC_ZH && strcmp(date, "before") == 0)
+        return "调整前";
+    return lang == HC_ZH && strcmp(date, "after") == 0 ? "调整后" : date;
+}
+
+const char *hc_measure_title(const char *measure, enum hc_lang lang, int64_t *divisor)
+{
+    static const struct {
+        const char *name, *en, *zh;
+        int64_t divisor;
+    } known[] = {{"area_m2", "area, km²", "面积，平方公里", 1000000},
+                 {"official_area_m2", "official area, km²", "公布面积，平方公里", 1000000},
+                 {"perimeter_m", "perimeter, km", "周长，公里", 1000},
+                 {"population", "population", "人口", 1},
+                 {"polsby_popper", "Polsby-Popper", "Polsby-Popper 紧凑度", 1},
+                 {"reock", "Reock", "Reock 紧凑度", 1},
+                 {"members", "members", "原单元数", 1}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, measure) == 0) {
+            *divisor = known[i].divisor;
+            return lang == HC_ZH ? known[i].zh : known[i].en;
+        }
+    *divisor = 1;
+    return measure;
+}
+
 const char *hc_event_name(enum hc_event_type type, enum hc_lang lang)
 {
     static const char *const names[][2] = {

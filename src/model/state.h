@@ -118,6 +118,12 @@ struct hc_result {
     char *reock_crs; /* the CRS that reock was measured in; NULL if it was not */
 };
 
+/* A state's date for people: one-level use calls its two states "before" and "after". */
+const char *hc_state_title(const char *date, enum hc_lang lang);
+/* What a measure is called for people, or its own name. *divisor: by what it is divided on display ("area, km²" is held
+ * in m²). */
+const char *hc_measure_title(const char *measure, enum hc_lang lang, int64_t *divisor);
+
 const char *hc_event_name(enum hc_event_type type, enum hc_lang lang);
 
 void hc_level_state_release(struct hc_level_state *s);

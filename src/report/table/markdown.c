@@ -31,39 +31,22 @@ static const char *title_of(const struct page *p, uint32_t level)
     return spec->title ? spec->title : spec->id;
 }
 
-/* How many places a measure is shown with: counts whole, areas in km² with two, ratios with four. */
+/* How many places a measure is shown with: counts whole, lengths and areas with two, ratios with four. */
 struct style {
-    const char *en, *zh;
+    const char *title;
     struct hc_number divisor;
     int sum_places, mean_places;
 };
 
-static struct style style_of(const struct hc_stat *stat)
+static struct style style_of(const struct page *p, const struct hc_stat *stat)
 {
-    static const struct {
-        const char *name, *en, *zh;
-    } known[] = {{"area_m2", "area, km²", "面积（平方公里）"},
-                 {"perimeter_m", "perimeter, km", "周长（公里）"},
-                 {"official_area_m2", "official area, km²", "公布面积（平方公里）"},
-                 {"population", "population", "人口"},
-                 {"polsby_popper", "Polsby-Popper", "Polsby-Popper 紧凑度"},
-                 {"reock", "Reock", "Reock 紧凑度"},
-                 {"members", "members", "原单元数"}};
-    struct style s = {stat->measure, stat->measure, hc_number_decimal(1, 0), 0, 1};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, stat->measure) == 0) {
-            s.en = known[i].en;
-            s.zh = known[i].zh;
-        }
-    if (strstr(stat->measure, "area_m2")) {
-        s.divisor = hc_number_decimal(1000000, 0);
+    int64_t divisor;
+    struct style s = {.title = hc_measure_title(stat->measure, p->lang, &divisor), .mean_places = 1};
+    s.divisor = hc_number_decimal(divisor, 0);
+    if (divisor > 1)
         s.sum_places = s.mean_places = 2;
-    } else if (strcmp(stat->measure, "perimeter_m") == 0) {
-        s.divisor = hc_number_decimal(1000, 0);
-        s.sum_places = s.mean_places = 2;
-    } else if (stat->ratio || strcmp(stat->measure, "polsby_popper") == 0 || strcmp(stat->measure, "reock") == 0) {
+    else if (stat->ratio || strcmp(stat->measure, "polsby_popper") == 0 || strcmp(stat->measure, "reock") == 0)
         s.sum_places = s.mean_places = 4;
-    }
     return s;
 }
 
@@ -81,17 +64,17 @@ static void put_cells(struct page *p, struct hc_number a, struct hc_number b, in
 
 static void put_measure(struct page *p, const struct hc_stat *a, const struct hc_stat *b)
 {
-    struct style s = style_of(b);
+    struct style s = style_of(p, b);
     struct hc_number none = hc_number_missing();
     bool additive = !b->sum.missing && strcmp(b->measure, "polsby_popper") != 0 && strcmp(b->measure, "reock") != 0;
     if (additive) {
         hc_buf_adds(p->out, "| ");
-        put_escaped(p->out, say(p, s.en, s.zh));
+        put_escaped(p->out, s.title);
         hc_buf_addf(p->out, "%s |", say(p, ", total", "，合计"));
         put_cells(p, a ? hc_number_div(a->sum, s.divisor) : none, hc_number_div(b->sum, s.divisor), s.sum_places);
     }
     hc_buf_adds(p->out, "| ");
-    put_escaped(p->out, say(p, s.en, s.zh));
+    put_escaped(p->out, s.title);
     hc_buf_addf(p->out, "%s |", b->ratio ? "" : say(p, ", mean", "，平均"));
     put_cells(p, a ? hc_number_div(a->mean, s.divisor) : none, hc_number_div(b->mean, s.divisor), s.mean_places);
 }
@@ -108,7 +91,8 @@ static void put_level(struct page *p, uint32_t level)
     const struct hc_level_summary *a = &r->summaries[0][level], *b = &r->summaries[last][level];
     hc_buf_adds(p->out, "\n## ");
     put_escaped(p->out, title_of(p, level));
-    hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n", r->states[0].date, r->states[last].date,
+    hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n",
+                hc_state_title(r->states[0].date, p->lang), hc_state_title(r->states[last].date, p->lang),
                 say(p, "change", "增减"), say(p, "change, %", "增减率"));
     hc_buf_addf(p->out, "| %s |", say(p, "units", "单元数"));
     put_cells(p, count_of(&a->all), count_of(&b->all), 0);
