@@ -45,8 +45,7 @@ static void tables_of_layer(struct hc_input *input, uint32_t level, struct hc_sh
         const struct hc_table_spec *table = &input->project.tables[i];
         if (hc_project_level(&input->project, table->level) != level || strcmp(table->source, spec->source) != 0)
             continue;
-        const char *slash = strrchr(spec->source, '/');
-        sheet->name = slash && slash[1] ? slash + 1 : spec->source;
+        sheet->name = hc_source_label(spec->source);
         make_table(input, i, sheet, asked, findings);
     }
 }

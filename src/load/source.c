@@ -1,5 +1,6 @@
 #include "load/source.h"
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/mem.h"
 #include <cpl_conv.h>
@@ -16,17 +17,36 @@ static void take_apart(struct hc_source *s)
 {
     struct stat st;
     char *hash = strrchr(s->path, '#');
-    if (hash && stat(s->path, &st) != 0) {
+    if (hash && (hc_source_is_connection(s->path) || stat(s->path, &st) != 0)) {
         s->layer = hc_strdup(hash + 1);
         *hash = '\0';
     }
-    const char *slash = strrchr(s->path, '/');
-    s->name = slash && slash[1] ? slash + 1 : s->path;
+    if (!hc_source_is_connection(s->path))
+        s->name = hc_source_label(s->path);
 }
 
-static bool is_connection(const char *path)
+/* The same for a connection string, with its password out of sight: new. */
+static char *without_password(const char *given)
 {
-    return strncmp(path, "PG:", 3) == 0 || strncmp(path, "postgresql:", 11) == 0 || strncmp(path, "MYSQL:", 6) == 0;
+    struct hc_buf shown = {0};
+    const char *key = strstr(given, "password="), *at = strchr(given, '@'), *scheme = strstr(given, "://");
+    const char *colon = scheme && at ? memchr(scheme + 3, ':', (size_t)(at - scheme - 3)) : NULL;
+    if (key) {
+        const char *value = key + strlen("password="), quote = *value == '\'' ? '\'' : ' ';
+        const char *end = strchr(value + (quote == '\''), quote);
+        hc_buf_add(&shown, given, (size_t)(value - given));
+        hc_buf_adds(&shown, "***");
+        if (!end)
+            end = strchr(value, '#');
+        hc_buf_adds(&shown, end && quote == '\'' ? end + 1 : end);
+    } else if (colon) {
+        hc_buf_add(&shown, given, (size_t)(colon + 1 - given));
+        hc_buf_adds(&shown, "***");
+        hc_buf_adds(&shown, at);
+    } else {
+        hc_buf_adds(&shown, given);
+    }
+    return hc_buf_take(&shown);
 }
 
 /* How unlike two names are: characters of the longer that are not in the other's common prefix and suffix. */
@@ -104,11 +124,11 @@ void hc_source_unreadable(const char *name, struct hc_findings *findings)
 static void remember(const struct hc_source *s, struct hc_input *input)
 {
     for (size_t i = 0; i < input->n_sources; i++)
-        if (strcmp(input->sources[i].name, s->given) == 0)
+        if (strcmp(input->sources[i].name, s->shown) == 0)
             return;
-    struct hc_source_info info = {.name = hc_strdup(s->given)};
+    struct hc_source_info info = {.name = hc_strdup(s->shown)};
     struct stat st;
-    if (!is_connection(s->path) && stat(s->path, &st) == 0 && S_ISREG(st.st_mode)) {
+    if (!hc_source_is_connection(s->path) && stat(s->path, &st) == 0 && S_ISREG(st.st_mode)) {
         info.digest = hc_digest_begin(s->path);
         info.size = other_files(s->path);
     }
@@ -133,13 +153,13 @@ void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
 int hc_source_init(struct hc_source *s, struct hc_input *input, const char *given, struct hc_findings *findings)
 {
     struct stat st;
-    *s = (struct hc_source){.given = given, .path = hc_project_path(&input->project, given)};
-    s->name = s->path;
-    if (is_connection(s->path)) {
+    *s = (struct hc_source){.path = hc_project_path(&input->project, given), .name = hc_source_label(given)};
+    s->shown = hc_source_is_connection(s->path) ? without_password(given) : hc_strdup(given);
+    take_apart(s);
+    if (hc_source_is_connection(s->path)) {
         remember(s, input);
         return 0;
     }
-    take_apart(s);
     if (stat(s->path, &st) != 0)
         return refuse_missing(s, findings);
     if (S_ISREG(st.st_mode) && st.st_size == 0) {
@@ -156,12 +176,13 @@ void hc_source_release(struct hc_source *s)
 {
     hc_free(s->path);
     hc_free(s->layer);
+    hc_free(s->shown);
 }
 
 void hc_source_encoding(const struct hc_source *s, struct hc_input *input, const char *encoding)
 {
     for (size_t i = 0; i < input->n_sources; i++)
-        if (strcmp(input->sources[i].name, s->given) == 0 && !input->sources[i].encoding)
+        if (strcmp(input->sources[i].name, s->shown) == 0 && !input->sources[i].encoding)
             input->sources[i].encoding = hc_strdup(encoding);
 }
 
@@ -219,8 +240,12 @@ GDALDatasetH hc_source_open(const struct hc_source *s, struct hc_findings *findi
         struct hc_finding *f =
             hc_findings_add(findings, "unreadable_source", HC_REFUSAL, "%s: no driver can read it (%s)",
                             "%s：没有驱动能读取（%s）", s->name, c.n_errors ? c.first : "unknown format");
-        hc_finding_remedy(f, "the file is damaged, or of another format than its name says; get it anew",
-                          "文件已损坏，或格式与扩展名不符，请重新获取");
+        if (hc_source_is_connection(s->path))
+            hc_finding_remedy(f, "look at the connection string, and whether the server can be reached",
+                              "请检查连接字符串，以及服务器是否可以访问");
+        else
+            hc_finding_remedy(f, "the file is damaged, or of another format than its name says; get it anew",
+                              "文件已损坏，或格式与扩展名不符，请重新获取");
     }
     return dataset;
 }

@@ -10,10 +10,10 @@
 
 /* FILE#LAYER taken apart. */
 struct hc_source {
-    const char *given; /* as the user wrote it; not owned */
-    char *path;        /* owned; resolved against the project */
-    char *layer;       /* owned; NULL: the only or the first one */
-    const char *name;  /* for messages: the file's own name; part of path */
+    char *shown;      /* owned; as the user wrote it, but for a password */
+    char *path;       /* owned; resolved against the project */
+    char *layer;      /* owned; NULL: the only or the first one */
+    const char *name; /* for messages: the file's own name; part of what the user wrote */
 };
 
 /* Takes `given` apart, finds out whether it is there, and remembers it in input->sources, its digest begun.

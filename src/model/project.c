@@ -13,15 +13,22 @@ uint32_t hc_project_level(const struct hc_project *p, const char *id)
 }
 
 /* "PG:dbname=x", "https://..": two letters at least before the colon, so that C:\ is a path. */
-static int is_connection(const char *source)
+bool hc_source_is_connection(const char *source)
 {
     size_t letters = strspn(source, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     return letters >= 2 && source[letters] == ':';
 }
 
+const char *hc_source_label(const char *source)
+{
+    bool connection = hc_source_is_connection(source);
+    const char *mark = strrchr(source, connection ? '#' : '/');
+    return mark && mark[1] ? mark + 1 : connection ? "a database" : source;
+}
+
 char *hc_project_path(const struct hc_project *p, const char *source)
 {
-    if (!p->folder || source[0] == '/' || is_connection(source))
+    if (!p->folder || source[0] == '/' || hc_source_is_connection(source))
         return hc_strdup(source);
     size_t folder = strlen(p->folder), n = strlen(source);
     char *path = hc_alloc(folder + n + 2, 1);

@@ -107,6 +107,11 @@ struct hc_project {
 
 /* The index of the level with that id; NULL gives 0, an unknown one HC_NONE. */
 uint32_t hc_project_level(const struct hc_project *p, const char *id);
+/* Whether a source is a database's connection string. */
+bool hc_source_is_connection(const char *source);
+/* What messages call a source: a file's own name, or the table of a database; lives as long as `source`. Never a
+ * password. */
+const char *hc_source_label(const char *source);
 /* The path that `source` (which may carry #LAYER, or be a connection string) stands for; new, the caller's. */
 char *hc_project_path(const struct hc_project *p, const char *source);
 void hc_project_release(struct hc_project *p);

@@ -84,7 +84,7 @@ static void read_links(const struct hc_run *run, struct links *links)
         if (a == HC_NONE || b == HC_NONE) {
             struct hc_finding *f =
                 hc_findings_add(run->findings, "unknown_unit", HC_REFUSAL, "%s:%ld: link to unknown unit \"%s\"",
-                                "%s:%ld：连接的单元“%s”不存在", run->input->project.links, l->row,
+                                "%s:%ld：连接的单元“%s”不存在", hc_source_label(run->input->project.links), l->row,
                                 a == HC_NONE ? (l->a ? l->a : "") : (l->b ? l->b : ""));
             hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
             continue;

@@ -174,19 +174,13 @@ static void join_column(const struct join *j, const struct hc_column *from)
             join_value(j, from, to, j->unit_of_row[i], i);
 }
 
-static const char *file_name(const char *source)
-{
-    const char *slash = strrchr(source, '/');
-    return slash && slash[1] ? slash + 1 : source;
-}
-
 static void join_table(struct hc_run *run, const struct hc_table *table, struct hc_units *units, bool later)
 {
     struct join j = {.run = run,
                      .table = table,
                      .units = units,
                      .level = run->input->project.levels[table->level].id,
-                     .source = file_name(table->spec->source),
+                     .source = hc_source_label(table->spec->source),
                      .later = later};
     j.unit_of_row = hc_alloc(table->n_rows, sizeof *j.unit_of_row);
     j.row_of_unit = hc_alloc(units->count, sizeof *j.row_of_unit);

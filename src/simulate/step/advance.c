@@ -29,8 +29,8 @@ static void refuse_continues(const struct hc_stepping *s, const struct hc_new_un
 {
     struct hc_finding *f = hc_findings_add(s->run->findings, "unknown_unit", HC_REFUSAL,
                                            "%s:%ld: new unit \"%s\" continues \"%s\", which is not known at this date",
-                                           "%s:%ld：新单元“%s”承继的“%s”在该日期不存在", s->input->spec->units, u->row,
-                                           u->code, u->continues);
+                                           "%s:%ld：新单元“%s”承继的“%s”在该日期不存在",
+                                           hc_source_label(s->input->spec->units), u->row, u->code, u->continues);
     hc_finding_unit(f, u->continues);
     hc_finding_remedy(f, "correct the code, or leave it blank", "请更正代码，或留空");
 }

@@ -7,8 +7,7 @@
 
 static const char *plan_name(const struct hc_stepping *s)
 {
-    const char *slash = strrchr(s->input->spec->plan, '/');
-    return slash && slash[1] ? slash + 1 : s->input->spec->plan;
+    return hc_source_label(s->input->spec->plan);
 }
 
 static struct hc_finding *refuse_row(const struct hc_stepping *s, const struct hc_move *m, const char *id,
@@ -277,7 +276,7 @@ static void match_new_units(struct hc_stepping *s)
         }
         struct hc_finding *f = hc_findings_add(
             s->run->findings, "unused_new_unit", HC_ERROR, "%s:%ld: nothing is moved into new unit \"%s\"",
-            "%s:%ld：没有单元并入新单元“%s”", s->input->spec->units, u->row, u->code);
+            "%s:%ld：没有单元并入新单元“%s”", hc_source_label(s->input->spec->units), u->row, u->code);
         hc_finding_unit(f, u->code);
         hc_finding_remedy(f, "correct its code, or take the row out", "请更正其代码，或删去该行");
     }
