@@ -377,8 +377,9 @@ int hc_step_carry(struct hc_stepping *s, struct hc_left *left, struct hc_err *er
         carry_same(s, l);
     for (uint32_t l = s->level + 1; l < s->run->input->project.n_levels; l++)
         carry_coarser(s, l);
+    /* Once an estimate, always one: a later step makes nothing surer. */
     for (size_t i = 0; i < s->n_parts; i++)
-        if (!s->parts[i].whole)
+        if (!s->parts[i].whole || (s->old->estimated && s->old->estimated[s->parts[i].unit]))
             mark_estimated(s, i);
     return 0;
 }

@@ -334,8 +334,8 @@ void hc_step_resolve(struct hc_stepping *s)
     for (size_t i = 0; i < s->input->n_moves; i++)
         if (rows[i].unit != HC_NONE && !rows[i].finer)
             named[rows[i].unit] = 1;
-    name_emptied(s, rows, named);
     check_shares(s, rows);
+    name_emptied(s, rows, named);
     list_targets(s, rows, named);
     make_parts(s, rows, named);
     find_largest(s);
