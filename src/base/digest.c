@@ -31,7 +31,6 @@ struct hc_digest {
     char hex[HC_DIGEST_SIZE];
     uint64_t size;
     int status;
-    struct hc_err err;
     bool threaded;
     pthread_t thread;
 };
@@ -46,12 +45,11 @@ static int digest_file(struct hc_digest *d)
     if (fd >= 0 && md && EVP_DigestInit_ex(md, EVP_sha256(), NULL) == 1 && digest_fd(fd, md, &d->size) == 0 &&
         EVP_DigestFinal_ex(md, sum, &length) == 1)
         status = 0;
-    int why = errno;
     if (fd >= 0)
         close(fd);
     EVP_MD_CTX_free(md);
     if (status < 0)
-        return hc_err_set(&d->err, HC_IO, "%s: cannot be read (%s)", "%s：无法读取（%s）", d->path, strerror(why));
+        return -1;
     for (unsigned i = 0; i < length; i++) {
         d->hex[2 * i] = digits[sum[i] >> 4];
         d->hex[2 * i + 1] = digits[sum[i] & 15];
@@ -77,16 +75,13 @@ struct hc_digest *hc_digest_begin(const char *path)
     return d;
 }
 
-int hc_digest_end(struct hc_digest *d, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err)
+int hc_digest_end(struct hc_digest *d, char hex[HC_DIGEST_SIZE], uint64_t *size)
 {
     if (d->threaded)
         pthread_join(d->thread, NULL);
     int status = d->status;
     memcpy(hex, d->hex, HC_DIGEST_SIZE);
     *size = d->size;
-    if (status < 0)
-        hc_err_set(err, d->err.code, "%s%.0s", "%.0s%s", d->err.text.en, d->err.text.zh);
-    hc_err_release(&d->err);
     hc_free(d->path);
     hc_free(d);
     return status;

@@ -2,7 +2,6 @@
 #ifndef HC_BASE_DIGEST_H
 #define HC_BASE_DIGEST_H
 
-#include "base/err.h"
 #include <stdint.h>
 
 #define HC_DIGEST_SIZE 65 /* 64 hex digits and a NUL */
@@ -10,7 +9,7 @@
 struct hc_digest;
 
 struct hc_digest *hc_digest_begin(const char *path);
-/* Waits, fills hex and *size (bytes), and frees the digest. On failure returns -1 with HC_IO. */
-int hc_digest_end(struct hc_digest *digest, char hex[HC_DIGEST_SIZE], uint64_t *size, struct hc_err *err);
+/* Waits, fills hex and *size (bytes), and frees the digest. -1 if the file could not be read to its end. */
+int hc_digest_end(struct hc_digest *digest, char hex[HC_DIGEST_SIZE], uint64_t *size);
 
 #endif

@@ -1,6 +1,5 @@
 #include "load/source.h"
 
-#include "base/buf.h"
 #include "base/digest.h"
 #include "base/mem.h"
 #include <cpl_conv.h>
@@ -12,41 +11,18 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-/* '#' begins a layer only if what stands before it is there, so that file names may hold one. */
+/* '#' begins a layer of a file only if what stands before it is there, so that file names may hold one. */
 static void take_apart(struct hc_source *s)
 {
     struct stat st;
-    char *hash = strrchr(s->path, '#');
-    if (hash && (hc_source_is_connection(s->path) || stat(s->path, &st) != 0)) {
+    bool connection = hc_source_is_connection(s->path);
+    char *hash = connection ? hc_source_mark(s->path) : strrchr(s->path, '#');
+    if (hash && (connection || stat(s->path, &st) != 0)) {
         s->layer = hc_strdup(hash + 1);
         *hash = '\0';
     }
-    if (!hc_source_is_connection(s->path))
+    if (!connection)
         s->name = hc_source_label(s->path);
-}
-
-/* The same for a connection string, with its password out of sight: new. */
-static char *without_password(const char *given)
-{
-    struct hc_buf shown = {0};
-    const char *key = strstr(given, "password="), *at = strchr(given, '@'), *scheme = strstr(given, "://");
-    const char *colon = scheme && at ? memchr(scheme + 3, ':', (size_t)(at - scheme - 3)) : NULL;
-    if (key) {
-        const char *value = key + strlen("password="), quote = *value == '\'' ? '\'' : ' ';
-        const char *end = strchr(value + (quote == '\''), quote);
-        hc_buf_add(&shown, given, (size_t)(value - given));
-        hc_buf_adds(&shown, "***");
-        if (!end)
-            end = strchr(value, '#');
-        hc_buf_adds(&shown, end && quote == '\'' ? end + 1 : end);
-    } else if (colon) {
-        hc_buf_add(&shown, given, (size_t)(colon + 1 - given));
-        hc_buf_adds(&shown, "***");
-        hc_buf_adds(&shown, at);
-    } else {
-        hc_buf_adds(&shown, given);
-    }
-    return hc_buf_take(&shown);
 }
 
 /* How unlike two names are: characters of the longer that are not in the other's common prefix and suffix. */
@@ -140,13 +116,11 @@ void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
 {
     for (size_t i = 0; i < input->n_sources; i++) {
         struct hc_source_info *info = &input->sources[i];
-        struct hc_err err = {0};
         uint64_t size = 0;
-        if (info->digest && hc_digest_end(info->digest, info->sha256, &size, &err) < 0)
+        if (info->digest && hc_digest_end(info->digest, info->sha256, &size) < 0)
             hc_source_unreadable(info->name, findings);
         info->digest = NULL;
         info->size += size;
-        hc_err_release(&err);
     }
 }
 
@@ -154,7 +128,7 @@ int hc_source_init(struct hc_source *s, struct hc_input *input, const char *give
 {
     struct stat st;
     *s = (struct hc_source){.path = hc_project_path(&input->project, given), .name = hc_source_label(given)};
-    s->shown = hc_source_is_connection(s->path) ? without_password(given) : hc_strdup(given);
+    s->shown = hc_source_shown(given);
     take_apart(s);
     if (hc_source_is_connection(s->path)) {
         remember(s, input);

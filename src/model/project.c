@@ -1,5 +1,6 @@
 #include "model/project.h"
 
+#include "base/buf.h"
 #include <string.h>
 
 uint32_t hc_project_level(const struct hc_project *p, const char *id)
@@ -19,11 +20,55 @@ bool hc_source_is_connection(const char *source)
     return letters >= 2 && source[letters] == ':';
 }
 
+char *hc_source_mark(const char *connection)
+{
+    const char *mark = NULL;
+    bool quoted = false;
+    for (const char *p = connection; *p; p++) {
+        quoted ^= *p == '\'';
+        if (*p == '#' && !quoted)
+            mark = p;
+    }
+    return (char *)mark;
+}
+
 const char *hc_source_label(const char *source)
 {
     bool connection = hc_source_is_connection(source);
-    const char *mark = strrchr(source, connection ? '#' : '/');
+    const char *mark = connection ? hc_source_mark(source) : strrchr(source, '/');
     return mark && mark[1] ? mark + 1 : connection ? "a database" : source;
+}
+
+/* Where the value of a key that holds a password begins, or NULL. */
+static const char *password_of(const char *connection)
+{
+    static const char *const keys[] = {"password=", "pwd="};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *key = strcasestr(connection, keys[i]);
+        if (key)
+            return key + strlen(keys[i]);
+    }
+    return NULL;
+}
+
+char *hc_source_shown(const char *source)
+{
+    struct hc_buf shown = {0};
+    bool connection = hc_source_is_connection(source);
+    const char *begin = connection ? password_of(source) : NULL, *end = NULL, *scheme = strstr(source, "://");
+    if (begin) {
+        bool quoted = *begin == '\'';
+        end = quoted ? strrchr(begin + 1, '\'') : strpbrk(begin, " ;,");
+        end = quoted && end ? end + 1 : end ? end : hc_source_mark(begin);
+    } else if (connection && scheme && (end = strrchr(scheme, '@'))) {
+        begin = memchr(scheme + 3, ':', (size_t)(end - scheme - 3));
+    }
+    hc_buf_add(&shown, source, begin ? (size_t)(begin - source) : strlen(source));
+    if (begin) {
+        hc_buf_adds(&shown, *begin == ':' ? ":***" : "***");
+        hc_buf_adds(&shown, end);
+    }
+    return hc_buf_take(&shown);
 }
 
 char *hc_project_path(const struct hc_project *p, const char *source)

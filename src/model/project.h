@@ -112,6 +112,11 @@ bool hc_source_is_connection(const char *source);
 /* What messages call a source: a file's own name, or the table of a database; lives as long as `source`. Never a
  * password. */
 const char *hc_source_label(const char *source);
+/* The '#' of a connection string that its table follows: the last one outside single quotes; or NULL. */
+char *hc_source_mark(const char *connection);
+/* A source as it may be shown and written: what follows a connection's password= or pwd= becomes ***, as does a
+ * password in a URL. In doubt more goes than must. New, the caller's. */
+char *hc_source_shown(const char *source);
 /* The path that `source` (which may carry #LAYER, or be a connection string) stands for; new, the caller's. */
 char *hc_project_path(const struct hc_project *p, const char *source);
 void hc_project_release(struct hc_project *p);

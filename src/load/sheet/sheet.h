@@ -31,9 +31,7 @@ static inline char *hc_sheet_cell(const struct hc_sheet *s, size_t row, size_t c
 int hc_sheet_read_layer(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
                         struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx);
 
-/* A refusal: from that row on the text is in no known encoding, or not in the one that was forced (or NULL). Returns
- * -1.
- */
+/* A refusal, and -1: from that row on the text is in no known encoding, or not in the forced one (NULL: none). */
 int hc_sheet_undecodable(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings);
 
 #endif
