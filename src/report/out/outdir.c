@@ -11,14 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOCK_NAME ".hecun-lock"
-
 bool hc_outdir_is_ours(const char *name)
 {
     static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
                                         "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
                                         "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        LOCK_NAME,      "maps"};
+                                        "maps"};
     static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
                                         "_events", "_neighbours", "_fields"};
     static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj"};
@@ -64,13 +62,10 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
-/* Locks the lock file in a folder of ours; -1 if it is held by a run that lives. */
-static int lock_folder(const char *folder, int flags)
+/* Locks a folder of ours; -1 if a run that lives holds it. */
+static int lock_folder(const char *folder)
 {
-    struct hc_buf path = {0};
-    hc_buf_addf(&path, "%s/%s", folder, LOCK_NAME);
-    int fd = open(path.data, O_RDWR | O_CLOEXEC | flags, 0666);
-    hc_buf_release(&path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
         close(fd);
         return -1;
@@ -91,7 +86,7 @@ static void remove_stale(const char *wanted)
         if (strncmp(entry->d_name, name, strlen(name)) != 0 || strcmp(entry->d_name + strlen(name), "old") == 0)
             continue;
         hc_buf_addf(&path, "%s%s", folder, entry->d_name);
-        int fd = lock_folder(path.data, 0);
+        int fd = lock_folder(path.data);
         if (fd >= 0) {
             remove_tree(path.data);
             close(fd);
@@ -194,7 +189,7 @@ int hc_outdir_begin(struct hc_outdir *out, const char *wanted, struct hc_err *er
     }
     out->temp = temp;
     chmod(temp, 0755);
-    out->lock = lock_folder(temp, O_CREAT);
+    out->lock = lock_folder(temp);
     return out->lock >= 0 ? 0 : refuse(err, out->wanted, errno);
 }
 
@@ -233,9 +228,6 @@ static int exchange(struct hc_outdir *out, struct hc_err *err)
 
 int hc_outdir_commit(struct hc_outdir *out, struct hc_err *err)
 {
-    char *lock = hc_outdir_path(out, LOCK_NAME);
-    unlink(lock);
-    hc_free(lock);
     sync_folder(out->temp);
     if (exchange(out, err) < 0)
         return -1;
