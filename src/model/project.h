@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/column.h"
 #include "model/finding.h"
+#include "model/services.h"
 
 /* Names of fields; NULL: found by itself. */
 struct hc_fields {
@@ -101,6 +102,7 @@ struct hc_project {
     size_t n_steps;
     struct hc_rule *rules;
     size_t n_rules;
+    struct hc_services_spec services;
     bool one_level;
     struct hc_arena strings; /* holds the strings and the arrays above */
 };

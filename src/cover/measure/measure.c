@@ -112,3 +112,11 @@ int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, si
     hc_free(conflict);
     return status;
 }
+
+double hc_cover_distance_m(const struct hc_cover *cover, struct hc_xy a, struct hc_xy b)
+{
+    double length_m = NAN;
+    if (!isnan(a.x) && !isnan(b.x))
+        geod_inverse(&cover->ellipsoid.geod, a.y, a.x, b.y, b.x, &length_m, NULL, NULL);
+    return length_m;
+}

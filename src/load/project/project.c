@@ -2,13 +2,14 @@
 #include "load/load.h"
 #include "load/project/json.h"
 #include "load/project/rules.h"
+#include "load/project/services.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /* Known, and nothing for this version: said, so that nobody waits for what they would bring. */
-static const char *const later[] = {"services", "figures", "conserved", NULL};
+static const char *const later[] = {"figures", "conserved", NULL};
 
 static void *new_array(const struct hc_json *j, size_t n, size_t size)
 {
@@ -260,6 +261,7 @@ static void read_root(const struct hc_json *j, const cJSON *root, struct hc_proj
     read_steps(j, root, p);
     check_dates(j, p);
     hc_rules_read(j, root, p);
+    hc_services_spec_read(j, root, p);
 }
 
 static char *read_file(const char *path, struct hc_err *err)
