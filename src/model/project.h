@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/column.h"
+#include "model/figures.h"
 #include "model/finding.h"
 
 /* Names of fields; NULL: found by itself. */
@@ -101,6 +102,7 @@ struct hc_project {
     size_t n_steps;
     struct hc_rule *rules;
     size_t n_rules;
+    struct hc_figures figures;
     bool one_level;
     struct hc_arena strings; /* holds the strings and the arrays above */
 };
