@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/column.h"
+#include "model/figures.h"
 #include "model/finding.h"
 #include "model/services.h"
 
@@ -103,6 +104,7 @@ struct hc_project {
     struct hc_rule *rules;
     size_t n_rules;
     struct hc_services_spec services;
+    struct hc_figures figures;
     bool one_level;
     struct hc_arena strings; /* holds the strings and the arrays above */
 };

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "simulate/count/balance.h"
 #include "simulate/count/count.h"
+#include "simulate/figures/judge.h"
 #include "simulate/services/services.h"
 #include "simulate/step/crosswalk.h"
 #include "simulate/step/step.h"
@@ -164,6 +165,7 @@ static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err 
     for (size_t s = 0; s < run->result->n_states; s = hc_result_next(run->result, s))
         hc_count_summary(run, s);
     hc_count_rules(run);
+    hc_figures_judge(run->input, run->result, run->findings);
     note_estimates(run);
     if (hc_services_build(run, err) < 0)
         return -1;
