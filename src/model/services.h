@@ -81,7 +81,7 @@ struct hc_services_side {
     size_t state;
     uint32_t *hall;            /* for each unit of the services' level an office, or HC_NONE */
     double *distance_m;        /* for each face; NaN unknown */
-    struct hc_access **access; /* for each level from the services' upwards, for each unit; NULL below */
+    struct hc_access **access; /* for each level from the services' upwards, for each unit after; NULL below */
     struct hc_access all;
     size_t n_hollow; /* units below the threshold */
 };

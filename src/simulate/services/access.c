@@ -25,7 +25,7 @@ static int place_people(struct hc_run *run, struct hc_err *err)
         if (u->x && u->y && !isnan(u->x[f]) && !isnan(u->y[f]))
             s->place[f] = (struct hc_xy){u->x[f], u->y[f]};
     }
-    return hc_crs_to_lonlat(hc_cover_crs(run->cover), s->place, s->n_faces, run->threads, err);
+    return hc_cover_to_lonlat(run->cover, s->place, s->n_faces, err);
 }
 
 /* The face of each unit that has most people, or HC_NONE; new. */
@@ -57,7 +57,7 @@ static int place_offices(struct hc_run *run, struct hc_err *err)
         bool given = !isnan(o->place.x);
         s->office_place[i] = given || face == HC_NONE ? o->place : s->place[face];
         if (given && !o->degrees)
-            status = hc_crs_to_lonlat(hc_cover_crs(run->cover), &s->office_place[i], 1, 1, err);
+            status = hc_cover_to_lonlat(run->cover, &s->office_place[i], 1, err);
         n_guessed += !given && face != HC_NONE;
     }
     if (n_guessed)
@@ -182,21 +182,23 @@ static struct hc_access *group(const struct hc_services *s, const struct hc_serv
     return access;
 }
 
+/* Both sides are summed up by the units after: the same people, then and now. */
 static void count_halls(const struct hc_run *run, struct hc_services_side *side, bool after)
 {
     const struct hc_services *s = run->result->services;
     const struct hc_services_input *in = &run->input->services;
     size_t n_levels = run->input->project.n_levels;
     for (uint32_t i = 0; i < in->n_offices; i++) {
-        uint32_t u = after ? s->fates[i].unit_after : s->fates[i].unit_before;
-        bool hall = u != HC_NONE && side->hall[u] == i;
+        const struct hc_office_fate *fate = &s->fates[i];
+        bool hall = after ? fate->role == HC_OFFICE_HALL : fate->hall_before;
+        uint32_t u = fate->unit_after;
         for (uint32_t l = s->level; l <= n_levels && u != HC_NONE; l++) {
             struct hc_access *a = l == n_levels ? &side->all : &side->access[l][u];
             a->halls += hall;
             if (!in->offices[i].staff.missing)
                 a->staff = hc_number_add(a->staff, in->offices[i].staff);
             if (l + 1 < n_levels)
-                u = level_of(run, side->state, l)->units.parent[u];
+                u = level_of(run, s->after.state, l)->units.parent[u];
         }
     }
 }
@@ -207,7 +209,7 @@ static void group_side(const struct hc_run *run, struct hc_services_side *side, 
     size_t n_levels = run->input->project.n_levels;
     side->access = hc_calloc(n_levels, sizeof *side->access);
     for (uint32_t l = s->level; l < n_levels; l++) {
-        const struct hc_level_state *state = level_of(run, side->state, l);
+        const struct hc_level_state *state = level_of(run, s->after.state, l);
         side->access[l] = group(s, side, state->face_unit, state->units.count);
         for (size_t u = 0; u < state->units.count; u++)
             side->access[l][u].staff = hc_number_decimal(0, 0);
