@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+size_t hc_result_next(const struct hc_result *r, size_t state)
+{
+    for (state++; state < r->n_states && r->states[state].interim; state++)
+        ;
+    return state;
+}
+
 const char *hc_state_title(const char *date, enum hc_lang lang)
 {
     if (lang == HC_ZH && strcmp(date, "before") == 0)

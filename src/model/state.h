@@ -22,7 +22,8 @@ struct hc_level_state {
 };
 
 struct hc_state {
-    char *date; /* owned */
+    char *date;   /* owned */
+    bool interim; /* another step of the same date follows: computed, never shown */
     struct hc_level_state *levels;
 };
 
@@ -117,6 +118,10 @@ struct hc_result {
     struct hc_level_result *levels;
     char *reock_crs; /* the CRS that reock was measured in; NULL if it was not */
 };
+
+/* The state that people see after `state`: interim ones are passed over; n_states after the last. Steps of one date
+ * form one transition. */
+size_t hc_result_next(const struct hc_result *r, size_t state);
 
 /* A state's date for people: one-level use calls its two states "before" and "after". */
 const char *hc_state_title(const char *date, enum hc_lang lang);
