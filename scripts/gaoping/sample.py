@@ -79,25 +79,24 @@ def follow_units(s):
 
 
 def merge_groups(s, chance):
+    """Groups merge inside the unit of 2018 that they lie in; how many are left hangs on its people."""
     near = merge.border_lengths(s.layout.mesh, s.layout.group)
-    codes = list(s.lists.units[2020])
-    groups_of = [[] for _ in codes]
-    at = {c: k for k, c in enumerate(codes)}
+    kinds = [s.lists.units[2020][s.to_2020[c]]["class"] for c in s.naming.code]
+    groups_of = [[] for _ in kinds]
     for i in s.order:
-        groups_of[at[s.to_2020[s.naming.code[s.layout.groups[i]]]]].append(i)
-    left = [0] * len(codes)
+        groups_of[s.layout.groups[i]].append(i)
+    left = [0] * len(kinds)
     for kind, total in people.GROUPS_2020.items():
-        units = [k for k, c in enumerate(codes) if s.lists.units[2020][c]["class"] == kind]
-        weights = [sum(s.groups.population[i] for i in groups_of[k]) for k in units]
-        most = [len(groups_of[k]) for k in units]
-        for k, n in zip(units, merge.allocate(total, weights, [1] * len(units), most)):
-            left[k] = n
-    clusters = merge.merge_groups(groups_of, near, s.groups.population, left, chance)
-    s.groups_2020 = {}
+        units = [u for u, k in enumerate(kinds) if k == kind]
+        weights = [s.unit_people[u] for u in units]
+        for u, n in zip(units, merge.allocate(total, weights, [1] * len(units), [len(groups_of[u]) for u in units])):
+            left[u] = n
     rank = {i: k for k, i in enumerate(s.order)}
-    for c, found in zip(codes, clusters):
-        found = [sorted(f, key=lambda i: rank[i]) for f in found]
-        s.groups_2020[c] = sorted(found, key=lambda f: rank[f[0]])
+    s.groups_2020 = {c: [] for c in s.lists.units[2020]}
+    for u, clusters in enumerate(merge.merge_groups(groups_of, near, s.groups.population, left, chance)):
+        s.groups_2020[s.to_2020[s.naming.code[u]]] += [sorted(c, key=lambda i: rank[i]) for c in clusters]
+    for clusters in s.groups_2020.values():
+        clusters.sort(key=lambda c: rank[c[0]])
 
 
 def count_2020(s, chance):
