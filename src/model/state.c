@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+size_t hc_result_next(const struct hc_result *r, size_t state)
+{
+    for (state++; state < r->n_states && r->states[state].interim; state++)
+        ;
+    return state;
+}
+
 const struct hc_stats *hc_summary_find(const struct hc_result *r, size_t state, uint32_t level, const char *kind)
 {
     const struct hc_level_summary *s = &r->summaries[state][level];

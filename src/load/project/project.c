@@ -184,10 +184,26 @@ static void read_steps(const struct hc_json *j, const cJSON *root, struct hc_pro
         spec->plan = hc_json_string(j, item, at, "plan");
         spec->units = hc_json_string(j, item, at, "units");
         check_level(j, p, at, spec->level);
-        if (date && before && strcmp(before, date) >= 0)
+        int order = date && before ? strcmp(before, date) : -1;
+        if (order > 0 || (order == 0 && i == 0)) /* steps of one date are one transition */
             hc_json_refuse(j, hc_json_path(j, at, "date", 0), "steps must come in order of date, after the first state",
                            "各步骤须按日期先后排列，且晚于首个状态");
         before = date ? date : before;
+    }
+}
+
+/* A table measured at a date of which there is no state would never be used. */
+static void check_dates(const struct hc_json *j, const struct hc_project *p)
+{
+    for (size_t i = 0; i < p->n_tables; i++) {
+        const char *at = p->tables[i].at;
+        bool found = !at || (p->date && strcmp(at, p->date) == 0);
+        for (size_t s = 0; !found && s < p->n_steps; s++)
+            found = strcmp(at, p->steps[s].date) == 0;
+        if (!found)
+            hc_json_refuse(j, hc_json_path(j, hc_json_path(j, "tables", NULL, i), "at", 0),
+                           "is the date of no state; give the project's date or that of a step",
+                           "不是任何状态的日期；请填项目日期或某一步骤的日期");
     }
 }
 
@@ -223,6 +239,7 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
     read_tables(j, root, p);
     hc_measures_read(j, root, p);
     read_steps(j, root, p);
+    check_dates(j, p);
     hc_rules_read(j, root, p);
     return hc_figures_read(j, root, p, err);
 }

@@ -221,6 +221,21 @@ static void put_inputs(struct writer *w, const struct hc_input *input)
     close(w, ']');
 }
 
+/* Steps of one date are one transition; their levels are joined by ';'. */
+static void put_transition(struct writer *w, const struct hc_result *r, size_t from, size_t to)
+{
+    struct hc_buf levels = {0};
+    for (size_t s = from; s < to; s++)
+        hc_buf_addf(&levels, "%s%s", s > from ? ";" : "", r->input->project.levels[r->steps[s].level].id);
+    open(w, NULL, '{');
+    put_text(w, "from", r->states[from].date);
+    put_text(w, "to", r->states[to].date);
+    put_text(w, "level", levels.data);
+    put_change(w, r, from, to);
+    close(w, '}');
+    hc_buf_release(&levels);
+}
+
 void hc_summary_json(const struct hc_result *r, const struct hc_findings *findings, enum hc_lang lang,
                      struct hc_buf *out)
 {
@@ -230,18 +245,12 @@ void hc_summary_json(const struct hc_result *r, const struct hc_findings *findin
     put_text(&w, "title", r->input->project.title);
     put_text(&w, "notice", r->input->project.notice);
     open(&w, "states", '[');
-    for (size_t s = 0; s < r->n_states; s++)
+    for (size_t s = 0; s < r->n_states; s = hc_result_next(r, s))
         put_state(&w, NULL, r, s);
     close(&w, ']');
     open(&w, "steps", '[');
-    for (size_t s = 0; s < r->n_steps; s++) {
-        open(&w, NULL, '{');
-        put_text(&w, "from", r->states[s].date);
-        put_text(&w, "to", r->states[s + 1].date);
-        put_text(&w, "level", r->input->project.levels[r->steps[s].level].id);
-        put_change(&w, r, s, s + 1);
-        close(&w, '}');
-    }
+    for (size_t s = 0; hc_result_next(r, s) < r->n_states; s = hc_result_next(r, s))
+        put_transition(&w, r, s, hc_result_next(r, s));
     close(&w, ']');
     put_state(&w, "before", r, 0);
     put_state(&w, "after", r, r->n_states - 1);
