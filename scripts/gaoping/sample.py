@@ -289,6 +289,7 @@ def project():
             {"level": "town", "require": "contiguous"},
             {"level": "village", "kind": "建制村", "measure": "population", "min": 800},
         ],
+        "figures": "figures.json",
     }
 
 

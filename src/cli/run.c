@@ -28,7 +28,7 @@ static void read_project(struct hc_session *s)
     }
 }
 
-bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
+void hc_session_start(struct hc_session *s, const struct hc_options *options)
 {
     *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
     s->progress = hc_console_progress(&s->console, s->lang, options->quiet);
@@ -38,6 +38,11 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
         hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
+}
+
+bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
+{
+    hc_session_start(s, options);
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
         return false;
     if (hc_session_refused(s))
