@@ -99,6 +99,11 @@ static void report_unit(struct hc_run *run, uint32_t unit)
                                            u->name[unit] ? u->name[unit] : "", has, needs);
     hc_finding_level(f, run->input->project.levels[s->level].id);
     hc_finding_unit(f, u->code[unit]);
+    struct hc_xy place = hall == HC_NONE ? (struct hc_xy){NAN, NAN} : s->office_place[hall];
+    struct hc_err ignored = {0};
+    if (hc_cover_from_lonlat(run->cover, NULL, &place, 1, &ignored) == 0 && !isnan(place.x))
+        hc_finding_place(f, place.x, place.y);
+    hc_err_release(&ignored);
     if (offer != HC_NONE) {
         const struct hc_office *o = &in->offices[offer];
         char m2[64];
