@@ -36,6 +36,8 @@ struct hc_options {
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
     const char *out, *format, *lang;
+    const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
+    bool clean;
     bool before, no_index, json, quiet, verbose, help, version;
     int threads;
 };

@@ -102,6 +102,7 @@ struct hc_project {
     struct hc_rule *rules;
     size_t n_rules;
     bool one_level;
+    bool keep_attributes;    /* layers keep every field of their source */
     struct hc_arena strings; /* holds the strings and the arrays above */
 };
 
