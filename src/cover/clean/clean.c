@@ -95,6 +95,21 @@ static void drop_repeats(struct hc_cleaning *c)
     }
 }
 
+/* Limits that are not given come from the polygons as they stand, so that what is cleaned has its own in the end; true
+ * if they are others than before. */
+static bool set_limits(struct hc_cleaning *c)
+{
+    const struct hc_clean_options *o = c->options;
+    double tolerance_m = o->tolerance_m > 0 ? o->tolerance_m : hc_metric_tolerance_m(&c->metric, &c->polygons);
+    double derived = hc_metric_rounded_up(fmax(GAP_WIDTH * middling_side_m(c), 1e-9));
+    double gap_width_m = o->gap_width_m > 0 ? o->gap_width_m : fmax(derived, tolerance_m);
+    bool others = tolerance_m < c->tolerance_m || tolerance_m > c->tolerance_m || gap_width_m < c->gap_width_m ||
+                  gap_width_m > c->gap_width_m;
+    c->log->tolerance_m = c->tolerance_m = tolerance_m;
+    c->log->gap_width_m = c->gap_width_m = gap_width_m;
+    return others;
+}
+
 static int set_up(struct hc_cleaning *c, const struct hc_layer *layer, struct hc_err *err)
 {
     struct hc_crs *crs = hc_crs_new(layer->crs, err);
@@ -111,12 +126,7 @@ static int set_up(struct hc_cleaning *c, const struct hc_layer *layer, struct hc
         return -1;
     drop_repeats(c);
     c->noise = NOISE * largest_coordinate(&c->polygons);
-    c->tolerance_m =
-        c->options->tolerance_m > 0 ? c->options->tolerance_m : hc_metric_tolerance_m(&c->metric, &c->polygons);
-    double derived = hc_metric_rounded(fmax(GAP_WIDTH * middling_side_m(c), 1e-9));
-    c->gap_width_m = c->options->gap_width_m > 0 ? c->options->gap_width_m : fmax(derived, c->tolerance_m);
-    c->log->tolerance_m = c->tolerance_m;
-    c->log->gap_width_m = c->gap_width_m;
+    set_limits(c);
     hc_cleaning_rebuild(c);
     return 0;
 }
@@ -198,7 +208,7 @@ static int clean(struct hc_cleaning *c, struct hc_err *err)
         bool snapped = hc_clean_snap(c), cut = hc_clean_cut(c), settled;
         if (hc_clean_settle(c, &settled, err) < 0)
             return -1;
-        if (!snapped && !cut && !settled)
+        if (!snapped && !cut && !settled && !set_limits(c))
             return 0;
     }
     return 0;

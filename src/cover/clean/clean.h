@@ -39,7 +39,7 @@ enum hc_change_type {
     HC_CHANGE_CUT,      /* borders of `from` and `to` cross, and got a common vertex there */
     HC_CHANGE_OVERLAP,  /* land that both claimed went from `from` to `to` */
     HC_CHANGE_GAP,      /* nobody's land went to `to` */
-    HC_CHANGE_SLIVER,   /* a splinter of `from` went to `to` */
+    HC_CHANGE_SLIVER,   /* a splinter of `from` went to `to`, or to nobody where it had no neighbour */
     HC_CHANGE_TYPES
 };
 

@@ -101,6 +101,12 @@ double hc_metric_rounded(double value)
     return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
+double hc_metric_rounded_up(double value)
+{
+    double power = pow(10, floor(log10(value)) - 1);
+    return power * ceil(value / power - 1e-9);
+}
+
 static int compare_doubles(const void *p, const void *q)
 {
     double a = *(const double *)p, b = *(const double *)q;

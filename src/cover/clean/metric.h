@@ -25,6 +25,7 @@ double hc_metric_unit_width_m(const struct hc_metric *m, const struct hc_polygon
 /* How far apart borders count as nearly matching where nothing else is said: a fiftieth of a middling edge, two
  * centimetres at least and a metre at most, rounded to 1, 2 or 5 so that it does not hang on single vertices. */
 double hc_metric_tolerance_m(const struct hc_metric *m, const struct hc_polygons *p);
-double hc_metric_rounded(double value); /* down to 1, 2 or 5 times a power of ten */
+double hc_metric_rounded(double value);    /* down to 1, 2 or 5 times a power of ten */
+double hc_metric_rounded_up(double value); /* up to two digits */
 
 #endif

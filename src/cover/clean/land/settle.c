@@ -163,7 +163,10 @@ static void regions_release(struct regions *r)
     hc_free(r->borders);
 }
 
-/* The neighbour that a region goes to: taker[region], or HC_NONE. */
+/* Among takers: nobody, as against HC_NONE, which leaves a region as it is. */
+#define NOBODY (HC_NONE - 1)
+
+/* The neighbour that a region goes to: taker[region], or HC_NONE if it has none. */
 static uint32_t *choose_takers(const struct hc_land *l, const struct regions *r, bool largest)
 {
     uint32_t *taker = hc_alloc(l->faces.n, sizeof *taker);
@@ -193,11 +196,11 @@ static void hand_over(struct hc_land *l, const struct regions *r, const uint32_t
     for (uint32_t f = 1; f < l->faces.n; f++) {
         uint32_t region = l->region[f];
         if (region == f && taker[f] != HC_NONE)
-            log_land(l, type, l->owner[f], taker[f], f, r->area_m2[f], width_m(r, f));
+            log_land(l, type, l->owner[f], taker[f] == NOBODY ? HC_NONE : taker[f], f, r->area_m2[f], width_m(r, f));
     }
     for (uint32_t f = 1; f < l->faces.n; f++)
         if (taker[l->region[f]] != HC_NONE)
-            l->owner[f] = taker[l->region[f]];
+            l->owner[f] = taker[l->region[f]] == NOBODY ? HC_NONE : taker[l->region[f]];
 }
 
 void hc_land_close_gaps(struct hc_land *l)
@@ -239,6 +242,10 @@ void hc_land_merge_slivers(struct hc_land *l)
             main_region[l->owner[f]] = f;
         }
     uint32_t *taker = choose_takers(l, &r, false);
+    /* A splinter without a neighbour is dropped. */
+    for (uint32_t f = 1; f < l->faces.n; f++)
+        if (wanted[f] && taker[f] == HC_NONE)
+            taker[f] = NOBODY;
     for (uint32_t f = 1; f < l->faces.n; f++)
         if (!wanted[f] || !(largest[l->owner[f]] > 0) || main_region[l->owner[f]] == f ||
             width_m(&r, f) >= l->c->tolerance_m)
