@@ -106,6 +106,7 @@ struct hc_project {
     struct hc_services_spec services;
     struct hc_figures figures;
     bool one_level;
+    bool keep_attributes;    /* layers keep every field of their source */
     struct hc_arena strings; /* holds the strings and the arrays above */
 };
 

@@ -160,3 +160,17 @@ int hc_report_figures(const struct hc_result *result, const struct hc_findings *
     struct hc_job job = {.result = result, .findings = findings, .options = options};
     return write_whole(&job, write_figures, err);
 }
+
+static int write_clean(const struct hc_job *job, struct hc_err *err)
+{
+    if (hc_cleaned_write(job, err) < 0)
+        return -1;
+    return (job->options->formats & HC_FORMAT_CSV) ? hc_findings_csv_write(job, err) : 0;
+}
+
+int hc_report_clean(const struct hc_input *input, const struct hc_cover *cover, const struct hc_clean_log *log,
+                    const struct hc_findings *findings, const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.cover = cover, .findings = findings, .options = options, .input = input, .log = log};
+    return write_whole(&job, write_clean, err);
+}
