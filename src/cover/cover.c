@@ -192,8 +192,7 @@ static void lay_out_arcs(void *ctx, size_t begin, size_t end)
     const struct block *b = ctx;
     const struct hc_topology *t = &b->cover->topology;
     for (size_t i = begin; i < end; i++)
-        for (uint32_t k = 0; k <= t->arcs[b->first + i].count; k++)
-            b->lonlat[b->at[i] + k] = t->polygons->xy[hc_arc_vertex(&t->arcs[b->first + i], k)];
+        hc_arc_copy(&t->arcs[b->first + i], t->polygons->xy, b->at[i + 1] - b->at[i], b->lonlat + b->at[i]);
 }
 
 static void measure_arcs(void *ctx, size_t begin, size_t end)

@@ -1,5 +1,6 @@
 #include "cover/crs.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include <math.h>
@@ -10,6 +11,7 @@ struct hc_crs {
     PJ_CONTEXT *context;
     PJ *crs;      /* the horizontal CRS */
     PJ *geodetic; /* its own geodetic CRS: same datum */
+    PJ *lonlat;   /* leads there, longitude first; NULL if geographic */
     char *name;
     char *wkt;
     bool geographic;
@@ -48,6 +50,14 @@ static void read_axes(struct hc_crs *crs)
     proj_destroy(cs);
 }
 
+static PJ *operation_to(const struct hc_crs *from, const PJ *target)
+{
+    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
+    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
+    proj_destroy(raw);
+    return operation;
+}
+
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
 {
     double inverse_f = 0;
@@ -66,6 +76,8 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     crs->geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     if (crs->geographic)
         read_axes(crs);
+    else
+        crs->lonlat = operation_to(crs, crs->geodetic);
     crs->name = hc_strdup(proj_get_name(crs->crs));
     crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
     return 0;
@@ -97,6 +109,7 @@ void hc_crs_free(struct hc_crs *crs)
 {
     if (!crs)
         return;
+    proj_destroy(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
     proj_context_destroy(crs->context);
@@ -151,8 +164,11 @@ static void transform_range(void *ctx, size_t begin, size_t end)
         range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
+/* operation NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
 static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
 {
+    if (!operation)
+        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from);
     size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
     struct job job = {.grain = grain < 4096 ? 4096 : grain, .xy = xy};
     size_t n_ranges = n / job.grain + 1;
@@ -177,26 +193,15 @@ static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, con
     return 0;
 }
 
-static int transform(const struct hc_crs *from, const PJ *target, struct hc_xy *xy, size_t n, int threads,
-                     struct hc_err *err)
-{
-    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
-    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
-    proj_destroy(raw);
-    if (!operation)
-        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换",
-                          from->name);
-    int status = run(operation, xy, n, threads, from->name, err);
-    proj_destroy(operation);
-    return status;
-}
-
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err)
 {
     if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
         return 0;
-    return transform(from, to->crs, xy, n, threads, err);
+    PJ *operation = operation_to(from, to->crs);
+    int status = run(operation, xy, n, threads, from->name, err);
+    proj_destroy(operation);
+    return status;
 }
 
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
@@ -224,9 +229,49 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return transform(crs, crs->geodetic, xy, n, threads, err);
+        return run(crs->lonlat, xy, n, threads, crs->name, err);
     if (crs->degrees != 1)
         for (size_t i = 0; i < n; i++)
             xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
     return check_degrees(crs, xy, n, err);
+}
+
+struct hc_plane {
+    PJ_CONTEXT *context;
+    PJ *projection; /* from degrees */
+};
+
+struct hc_plane *hc_plane_new(const char *projection, struct hc_err *err)
+{
+    static const char degrees[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
+    struct hc_plane *plane = hc_calloc(1, sizeof *plane);
+    struct hc_buf pipeline = {0};
+    hc_buf_addf(&pipeline, "%s %s", degrees, projection);
+    plane->context = proj_context_create();
+    proj_context_set_enable_network(plane->context, 0);
+    proj_log_level(plane->context, PJ_LOG_NONE);
+    plane->projection = proj_create(plane->context, pipeline.data);
+    hc_buf_release(&pipeline);
+    if (plane->projection)
+        return plane;
+    hc_err_set(err, HC_FAULT, "PROJ does not know the projection %s", "PROJ 不认识投影 %s", projection);
+    hc_plane_free(plane);
+    return NULL;
+}
+
+void hc_plane_free(struct hc_plane *plane)
+{
+    if (!plane)
+        return;
+    proj_destroy(plane->projection);
+    proj_context_destroy(plane->context);
+    hc_free(plane);
+}
+
+int hc_plane_project(const struct hc_plane *plane, const struct hc_crs *from, struct hc_xy *xy, size_t n, int threads,
+                     struct hc_err *err)
+{
+    if (hc_crs_to_lonlat(from, xy, n, threads, err) < 0)
+        return -1;
+    return run(plane->projection, xy, n, threads, from->name, err);
 }

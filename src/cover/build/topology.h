@@ -12,6 +12,7 @@
 
 #include "model/polygons.h"
 #include <stdbool.h>
+#include <string.h>
 
 struct hc_arc {
     uint32_t start;      /* ring vertex at which it begins */
@@ -51,6 +52,14 @@ static inline uint32_t hc_arc_vertex(const struct hc_arc *arc, uint32_t k)
 {
     uint64_t i = (uint64_t)arc->start + k;
     return (uint32_t)(i < arc->ring_end ? i : i - (arc->ring_end - arc->ring_begin));
+}
+
+/* The first n vertices along an arc, n <= count + 1. */
+static inline void hc_arc_copy(const struct hc_arc *arc, const struct hc_xy *xy, size_t n, struct hc_xy *out)
+{
+    size_t ahead = arc->ring_end - arc->start, straight = n < ahead ? n : ahead;
+    memcpy(out, xy + arc->start, straight * sizeof *out);
+    memcpy(out + straight, xy + arc->ring_begin, (n - straight) * sizeof *out);
 }
 
 /* Names of the vertices at which a half-arc begins and ends. */
