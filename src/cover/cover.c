@@ -192,7 +192,7 @@ static void lay_out_arcs(void *ctx, size_t begin, size_t end)
     const struct block *b = ctx;
     const struct hc_topology *t = &b->cover->topology;
     for (size_t i = begin; i < end; i++)
-        hc_arc_copy(&t->arcs[b->first + i], t->polygons->xy, b->at[i + 1] - b->at[i], b->lonlat + b->at[i]);
+        hc_arc_copy(&t->arcs[b->first + i], t->polygons->xy, 0, b->at[i + 1] - b->at[i], b->lonlat + b->at[i]);
 }
 
 static void measure_arcs(void *ctx, size_t begin, size_t end)

@@ -234,6 +234,21 @@ static void cut_ring(struct builder *b, uint32_t ring)
     note_pinched(b, ring, n_stops);
 }
 
+static void box_arcs(void *ctx, size_t begin, size_t end)
+{
+    const struct hc_topology *t = ctx;
+    const struct hc_xy *xy = t->polygons->xy;
+    for (size_t a = begin; a < end; a++) {
+        const struct hc_arc *arc = &t->arcs[a];
+        uint32_t n = arc->count + 1, ahead = arc->ring_end - arc->start, straight = n < ahead ? n : ahead;
+        t->boxes[a] = hc_box_of(xy + arc->start, straight);
+        if (straight < n) {
+            struct hc_box rest = hc_box_of(xy + arc->ring_begin, n - straight);
+            t->boxes[a] = hc_box_around(&t->boxes[a], &rest);
+        }
+    }
+}
+
 void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int threads)
 {
     struct builder b;
@@ -244,6 +259,8 @@ void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int t
     hc_parallel_for(threads, p->n_xy, 1 << 16, spread_nodes, &b);
     for (size_t r = 0; r < p->n_rings; r++)
         cut_ring(&b, (uint32_t)r);
+    t->boxes = hc_alloc(t->n_arcs, sizeof *t->boxes);
+    hc_parallel_for(threads, t->n_arcs, 512, box_arcs, t);
     release_builder(&b);
 }
 
@@ -251,6 +268,7 @@ void hc_topology_release(struct hc_topology *t)
 {
     hc_free(t->first);
     hc_free(t->arcs);
+    hc_free(t->boxes);
     hc_free(t->face);
     hc_free(t->extra);
     hc_free(t->pinched);

@@ -39,29 +39,32 @@ static void gather(const struct job *job, size_t s, struct points *all)
     for (size_t i = job->half_at[s]; i < job->half_at[s + 1]; i++) {
         const struct hc_arc *arc = &t->arcs[job->halves[i] >> 1];
         HC_GROW(all->xy, all->cap, all->n + arc->count + 1);
-        hc_arc_copy(arc, t->polygons->xy, arc->count + 1, all->xy + all->n);
+        hc_arc_copy(arc, t->polygons->xy, 0, arc->count + 1, all->xy + all->n);
         all->n += arc->count + 1;
     }
+}
+
+/* Around the border of a unit; around any vertex if it has none. */
+static struct hc_box box_of(const struct job *job, size_t s)
+{
+    const struct hc_topology *t = &job->cover->topology;
+    size_t begin = job->half_at[s], end = job->half_at[s + 1];
+    struct hc_box box = begin < end ? t->boxes[job->halves[begin] >> 1] : hc_box_of(t->polygons->xy, 1);
+    for (size_t i = begin; i < end; i++)
+        box = hc_box_around(&box, &t->boxes[job->halves[i] >> 1]);
+    return box;
 }
 
 static void frame_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
-    struct points points = {0};
     for (size_t s = begin; s < end; s++) {
-        gather(job, s, &points);
-        struct hc_xy low = points.n ? points.xy[0] : job->cover->polygons->xy[0], high = low;
-        for (size_t i = 1; i < points.n; i++) {
-            struct hc_xy p = points.xy[i];
-            low = (struct hc_xy){p.x < low.x ? p.x : low.x, p.y < low.y ? p.y : low.y};
-            high = (struct hc_xy){p.x > high.x ? p.x : high.x, p.y > high.y ? p.y : high.y};
-        }
+        struct hc_box all = box_of(job, s);
         struct hc_xy *box = job->box + FRAME * s;
-        box[0] = (struct hc_xy){(low.x + high.x) / 2, (low.y + high.y) / 2};
+        box[0] = (struct hc_xy){(all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2};
         for (int i = 0; i < 4; i++)
-            box[1 + i] = (struct hc_xy){i & 1 ? high.x : low.x, i & 2 ? high.y : low.y};
+            box[1 + i] = (struct hc_xy){i & 1 ? all.x1 : all.x0, i & 2 ? all.y1 : all.y0};
     }
-    hc_free(points.xy);
 }
 
 /* A plane laid on the earth at a unit: near its middle a point lies at (p - middle).x * east + (p - middle).y * north,
