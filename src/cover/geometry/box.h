@@ -33,6 +33,11 @@ static inline struct hc_box hc_box_widened(struct hc_box box, double margin)
     return (struct hc_box){box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin};
 }
 
+static inline bool hc_box_holds(const struct hc_box *box, struct hc_xy p)
+{
+    return box->x0 <= p.x && p.x <= box->x1 && box->y0 <= p.y && p.y <= box->y1;
+}
+
 static inline bool hc_boxes_meet(const struct hc_box *a, const struct hc_box *b)
 {
     return a->x0 <= b->x1 && b->x0 <= a->x1 && a->y0 <= b->y1 && b->y0 <= a->y1;
