@@ -237,24 +237,39 @@ int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int t
 }
 
 struct hc_plane {
+    const struct hc_crs *from;
     PJ_CONTEXT *context;
-    PJ *projection; /* from degrees */
+    PJ *operation;
 };
 
-struct hc_plane *hc_plane_new(const char *projection, struct hc_err *err)
+/* From degrees it is the projection alone: no need to search PROJ's database for a way. */
+static PJ *straight_from_degrees(PJ_CONTEXT *context, const char *projection)
 {
-    static const char degrees[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
-    struct hc_plane *plane = hc_calloc(1, sizeof *plane);
+    static const char radians[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
     struct hc_buf pipeline = {0};
-    hc_buf_addf(&pipeline, "%s %s", degrees, projection);
+    hc_buf_addf(&pipeline, "%s %s", radians, projection);
+    PJ *operation = proj_create(context, pipeline.data);
+    hc_buf_release(&pipeline);
+    return operation;
+}
+
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err)
+{
+    struct hc_plane *plane = hc_calloc(1, sizeof *plane);
+    plane->from = from;
     plane->context = proj_context_create();
     proj_context_set_enable_network(plane->context, 0);
     proj_log_level(plane->context, PJ_LOG_NONE);
-    plane->projection = proj_create(plane->context, pipeline.data);
-    hc_buf_release(&pipeline);
-    if (plane->projection)
+    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+        plane->operation = straight_from_degrees(plane->context, projection);
+    } else {
+        PJ *crs = proj_create(plane->context, projection);
+        plane->operation = crs ? operation_to(from, crs) : NULL;
+        proj_destroy(crs);
+    }
+    if (plane->operation)
         return plane;
-    hc_err_set(err, HC_FAULT, "PROJ does not know the projection %s", "PROJ 不认识投影 %s", projection);
+    hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
     hc_plane_free(plane);
     return NULL;
 }
@@ -263,15 +278,12 @@ void hc_plane_free(struct hc_plane *plane)
 {
     if (!plane)
         return;
-    proj_destroy(plane->projection);
+    proj_destroy(plane->operation);
     proj_context_destroy(plane->context);
     hc_free(plane);
 }
 
-int hc_plane_project(const struct hc_plane *plane, const struct hc_crs *from, struct hc_xy *xy, size_t n, int threads,
-                     struct hc_err *err)
+int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    if (hc_crs_to_lonlat(from, xy, n, threads, err) < 0)
-        return -1;
-    return run(plane->projection, xy, n, threads, from->name, err);
+    return run(plane->operation, xy, n, threads, plane->from->name, err);
 }

@@ -27,12 +27,11 @@ int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int t
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err);
 
-/* A plane laid on a CRS's own datum by a projection, ready to be used any number of times. projection: a PROJ string
- * such as "+proj=laea +lat_0=..."; NULL if PROJ does not know it. */
+/* The way from a CRS, which must outlive it, to a plane on the same ellipsoid, prepared once for any number of uses.
+ * projection: a CRS as a PROJ string, "+proj=laea +lat_0=... +type=crs". */
 struct hc_plane;
-struct hc_plane *hc_plane_new(const char *projection, struct hc_err *err);
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err);
 void hc_plane_free(struct hc_plane *plane);
-int hc_plane_project(const struct hc_plane *plane, const struct hc_crs *from, struct hc_xy *xy, size_t n, int threads,
-                     struct hc_err *err);
+int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 
 #endif

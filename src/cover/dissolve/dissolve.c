@@ -159,7 +159,7 @@ static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out
     for (size_t i = 0; i < n_ranges; i++) {
         if (job->errors[i].code != HC_DONE && status == 0) {
             status = -1;
-            hc_err_set(err, job->errors[i].code, "%s", "%s", job->errors[i].text.en);
+            hc_err_set(err, job->errors[i].code, "%s%.0s", "%.0s%s", job->errors[i].text.en, job->errors[i].text.zh);
         }
         hc_err_release(&job->errors[i]);
     }

@@ -167,16 +167,16 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
     }
 }
 
-static int draw(struct job *job, const struct hc_plane *plane, size_t n_units, size_t n_ranges, struct hc_err *err)
+static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->cover->threads;
     hc_parallel_for(threads, n_units, job->grain, frame_range, job);
     memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
-    if (hc_plane_project(plane, job->cover->crs, job->frame, FRAME * n_units, threads, err) < 0)
+    if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
         return -1;
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
-    if (hc_plane_project(plane, job->cover->crs, job->outer.xy, job->outer.n, threads, err) < 0)
+    if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)
         return -1;
     hc_parallel_for(threads, n_units, job->grain, circle_range, job);
     return 0;
@@ -187,9 +187,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
 {
     uint32_t *halves;
     size_t *half_at, grain = 256, n_ranges = n_units / grain + 1;
-    struct hc_plane *plane = hc_plane_new(cover->reock_crs, err);
-    if (!plane)
-        return -1;
     hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
     struct job job = {.cover = cover,
                       .halves = halves,
@@ -201,8 +198,7 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
                       .frame = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
                       .ranges = hc_calloc(n_ranges, sizeof(struct points)),
                       .at = hc_calloc(n_units + 1, sizeof(size_t))};
-    int status = n_units ? draw(&job, plane, n_units, n_ranges, err) : 0;
-    hc_plane_free(plane);
+    int status = n_units ? draw(&job, n_units, n_ranges, err) : 0;
     hc_free(job.box);
     hc_free(job.frame);
     hc_free(job.outer.xy);
