@@ -36,7 +36,8 @@ struct hc_options {
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
     const char *out, *format, *lang;
-    bool before, no_index, json, quiet, verbose, help, version;
+    const char *sheets, *level, *measures, *classes, *paper, *dpi; /* of maps */
+    bool before, maps, no_index, json, quiet, verbose, help, version;
     int threads;
 };
 

@@ -210,6 +210,20 @@ static void read_steps(const struct hc_json *j, const cJSON *root, struct hc_pro
     }
 }
 
+static void read_map(const struct hc_json *j, const cJSON *root, struct hc_project *p)
+{
+    static const char *const known[] = {"title", "source", "date", "approval", "secrecy", "publisher", NULL};
+    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "map");
+    if (!object || !hc_json_check_keys(j, object, "map", known))
+        return;
+    p->map.title = hc_json_string(j, object, "map", "title");
+    p->map.source = hc_json_string(j, object, "map", "source");
+    p->map.date = hc_json_string(j, object, "map", "date");
+    p->map.approval = hc_json_string(j, object, "map", "approval");
+    p->map.secrecy = hc_json_string(j, object, "map", "secrecy");
+    p->map.publisher = hc_json_string(j, object, "map", "publisher");
+}
+
 static void read_lang(const struct hc_json *j, const cJSON *root, struct hc_project *p)
 {
     const char *lang = hc_json_string(j, root, "", "lang");
@@ -223,7 +237,8 @@ static void read_root(const struct hc_json *j, const cJSON *root, struct hc_proj
 {
     static const char *const known[] = {"title",    "lang",     "date",  "levels",    "tables",  "population",
                                         "measures", "services", "steps", "rules",     "figures", "notice",
-                                        "encoding", "crs",      "links", "conserved", NULL};
+                                        "encoding", "crs",      "links", "conserved", "map",
+                                        NULL};
     if (!hc_json_check_keys(j, root, "the project", known))
         return;
     for (size_t i = 0; later[i]; i++)
@@ -242,6 +257,7 @@ static void read_root(const struct hc_json *j, const cJSON *root, struct hc_proj
     read_tables(j, root, p);
     read_measures(j, root, p);
     read_steps(j, root, p);
+    read_map(j, root, p);
     hc_rules_read(j, root, p);
 }
 
