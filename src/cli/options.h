@@ -35,6 +35,7 @@ struct hc_options {
     const char *units, *plan, *new_units, *tables[HC_MAX_TABLES];
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
+    const char *figures;
     const char *out, *format, *lang;
     const char *sheets, *level, *measures, *classes, *paper, *dpi; /* of maps */
     bool before, maps, no_index, json, quiet, verbose, help, version;

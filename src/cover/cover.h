@@ -51,6 +51,11 @@ const char *hc_cover_reock_crs(const struct hc_cover *cover);
 int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_polygons *out,
                       struct hc_err *err);
 
+/* Holds a coarser level's own boundaries against those dissolved for it: units whose land differs by more than the
+ * tolerance along their border are findings of severity error, with place and size. face_unit: into layer's units. */
+int hc_cover_check_level(const struct hc_cover *cover, const uint32_t *face_unit, const struct hc_layer *layer,
+                         const char *level, struct hc_findings *findings, struct hc_err *err);
+
 /* Pairs of units that share a border: a < b, sorted; length in HC_LENGTH_SCALE, 0 where they only nearly match. */
 struct hc_pair {
     uint32_t a, b;

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/column.h"
+#include "model/figures.h"
 #include "model/finding.h"
 
 /* Names of fields; NULL: found by itself. */
@@ -112,6 +113,7 @@ struct hc_project {
     struct hc_rule *rules;
     size_t n_rules;
     struct hc_map_spec map;
+    struct hc_figures figures;
     bool one_level;
     struct hc_arena strings; /* holds the strings and the arrays above */
 };

@@ -313,7 +313,7 @@ int hc_layers_write(const struct hc_job *job, struct hc_err *err)
     if (!job->cover || !(job->options->formats & (HC_FORMAT_GEOJSON | HC_FORMAT_SHP | HC_FORMAT_FGB)))
         return 0;
     for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
-        for (size_t s = 0; s < r->n_states; s++) {
+        for (size_t s = 0; s < r->n_states; s = hc_result_next(r, s)) {
             bool last = s + 1 == r->n_states, first = s == 0 && !last;
             if (!hc_has_land(r, s, l) || (first && (!job->options->before || l == r->input->base)))
                 continue;

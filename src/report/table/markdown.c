@@ -1,6 +1,7 @@
 #include "report/table/summary.h"
 
 #include "base/mem.h"
+#include "report/table/figures.h"
 #include <math.h>
 #include <string.h>
 
@@ -147,6 +148,36 @@ static void put_sentence(struct page *p, uint32_t level)
     hc_buf_adds(p->out, say(p, ".", "。"));
 }
 
+static void put_cell(struct page *p, const char *text)
+{
+    hc_buf_addc(p->out, ' ');
+    put_escaped(p->out, text);
+    hc_buf_adds(p->out, " |");
+}
+
+static void put_figures(struct page *p)
+{
+    const struct hc_result *r = p->result;
+    if (!r->n_figures)
+        return;
+    hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Published figures", "公布数字复核"));
+    hc_buf_addf(p->out, say(p, "%zu published, %zu agree.\n\n", "公布 %zu 个，相符 %zu 个。\n\n"), r->n_figures,
+                hc_figures_agreeing(r));
+    hc_buf_adds(p->out, say(p, "| figure | of | published | computed | agrees |\n|---|---|--:|--:|---|\n",
+                            "| 公布数字 | 含义 | 公布 | 计算 | 相符 |\n|---|---|--:|--:|---|\n"));
+    for (size_t i = 0; i < r->n_figures; i++) {
+        struct hc_figure_words w;
+        hc_figure_words(&r->figures[i], p->lang, &w);
+        hc_buf_addc(p->out, '|');
+        put_cell(p, r->figures[i].figure->id);
+        put_cell(p, w.what.data);
+        put_cell(p, w.published.data);
+        put_cell(p, w.computed.data);
+        hc_buf_addf(p->out, " %s%s%s |\n", w.agrees, *w.note ? "; " : "", w.note);
+        hc_figure_words_release(&w);
+    }
+}
+
 static void put_findings(struct page *p, const struct hc_findings *findings)
 {
     hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Findings", "检查结果"));
@@ -196,6 +227,7 @@ void hc_summary_markdown(const struct hc_result *result, const struct hc_finding
     }
     for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;)
         put_level(&p, l);
+    put_figures(&p);
     put_findings(&p, findings);
     put_sources(&p);
 }
