@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "map/sheet/plot.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* One sheet to be drawn. */
@@ -13,6 +14,8 @@ struct task {
     char *file; /* without extension */
     struct hc_err err;
 };
+
+#define MOST_FONTS 64
 
 struct job {
     const struct hc_atlas *atlas;
@@ -24,6 +27,7 @@ struct job {
     char **measures; /* as asked for; NULL: chosen by level */
     size_t n_measures;
     struct hc_arena strings;
+    struct hc_fonts *_Atomic fonts[MOST_FONTS];
 };
 
 static void add_task(struct job *job, enum hc_plot_kind kind, uint32_t level, const char *measure, const char *suffix)
@@ -92,6 +96,9 @@ static void add_level(struct job *job, uint32_t level)
         add_measures(job, level);
 }
 
+/* Height of a panel below the maps, mm on A3, before it is known what it holds. */
+#define PANEL 60
+
 /* Paper that the land takes on a sheet, in mm². */
 static double land_mm2(const struct hc_atlas *a, const struct hc_layout *l)
 {
@@ -103,7 +110,7 @@ static bool shows(const struct job *job, uint32_t level)
 {
     struct hc_layout layout;
     const struct hc_land *land = hc_atlas_land(job->atlas, job->atlas->result->n_states - 1, level);
-    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project));
+    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project), PANEL);
     return land && sqrt(land_mm2(job->atlas, &layout) / (double)(land->polygons.n_units + 1)) > 0.8;
 }
 
@@ -170,23 +177,33 @@ static void draw_task(const struct job *job, struct task *task, struct hc_fonts 
     struct hc_layout layout;
     struct hc_scene scene;
     struct hc_plot plot;
-    hc_layout_init(&layout, &job->options->paper, job->atlas, task->wish.kind == HC_PLOT_COMPARE ? 2 : 1,
-                   hc_plot_head(&job->atlas->result->input->project));
+    size_t n_maps = task->wish.kind == HC_PLOT_COMPARE ? 2 : 1;
+    double head = hc_plot_head(&job->atlas->result->input->project);
+    hc_layout_init(&layout, &job->options->paper, job->atlas, n_maps, head, PANEL);
     task->wish.land_mm2 = land_mm2(job->atlas, &layout);
     if (hc_scene_init(&scene, job->atlas, job->findings, &task->wish, &task->err) < 0)
         return;
+    if (layout.below)
+        hc_layout_init(&layout, &job->options->paper, job->atlas, n_maps, head, hc_plot_panel(&scene, &layout, fonts));
     hc_plot_init(&plot, &scene, job->atlas, &layout, fonts);
     write_sheet(job, task, &plot);
     hc_plot_release(&plot);
     hc_scene_release(&scene);
 }
 
+/* Fonts take long to open: who has done drawing leaves them for the next. */
 static void draw_range(void *ctx, size_t begin, size_t end)
 {
     struct job *job = ctx;
-    struct hc_fonts *fonts = hc_fonts_new(job->options->lang);
+    struct hc_fonts *fonts = NULL;
+    for (size_t i = 0; i < MOST_FONTS && !fonts; i++)
+        fonts = atomic_exchange(&job->fonts[i], NULL);
+    if (!fonts)
+        fonts = hc_fonts_new();
     for (size_t i = begin; i < end; i++)
         draw_task(job, &job->tasks[i], fonts);
+    for (size_t i = 0; i < MOST_FONTS && fonts; i++)
+        fonts = atomic_exchange(&job->fonts[i], fonts);
     hc_fonts_free(fonts);
 }
 
@@ -235,6 +252,8 @@ int hc_map_write(const struct hc_result *result, const struct hc_cover *cover, c
     for (size_t i = 0; i < job.n; i++)
         hc_free(job.tasks[i].file);
     hc_free(job.tasks);
+    for (size_t i = 0; i < MOST_FONTS; i++)
+        hc_fonts_free(job.fonts[i]);
     hc_free(job.measures);
     hc_arena_release(&job.strings);
     hc_atlas_release(&atlas);

@@ -25,6 +25,14 @@ hc_colour hc_sequence(size_t i, size_t n)
     return c;
 }
 
+hc_colour hc_colour_soften(hc_colour c, double share)
+{
+    hc_colour soft = c & 0xff;
+    for (int shift = 8; shift <= 24; shift += 8)
+        soft |= (hc_colour)(255 - (255 - channel(c, shift)) * share + 0.5) << shift;
+    return soft;
+}
+
 int hc_colour_is_dark(hc_colour c)
 {
     return 0.3 * channel(c, 24) + 0.59 * channel(c, 16) + 0.11 * channel(c, 8) < 140;

@@ -22,6 +22,9 @@ typedef uint32_t hc_colour;
 #define HC_N_TINTS 6
 hc_colour hc_tint(uint32_t i);
 
+/* That share of a colour, the rest white. */
+hc_colour hc_colour_soften(hc_colour c, double share);
+
 /* Step i of n, 1 <= n <= 9, from light to dark: lightness falls evenly, so that print in grey still tells them apart. */
 hc_colour hc_sequence(size_t i, size_t n);
 

@@ -18,7 +18,7 @@ struct hc_fonts {
     PangoFontDescription *sans, *serif;
 };
 
-struct hc_fonts *hc_fonts_new(enum hc_lang lang)
+struct hc_fonts *hc_fonts_new(void)
 {
     struct hc_fonts *f = hc_calloc(1, sizeof *f);
     cairo_font_options_t *options = cairo_font_options_create();
@@ -32,7 +32,6 @@ struct hc_fonts *hc_fonts_new(enum hc_lang lang)
     pango_context_set_round_glyph_positions(f->context, FALSE);
     /* Han glyphs in their Chinese form, whatever the locale. */
     pango_context_set_language(f->context, pango_language_from_string("zh-cn"));
-    (void)lang;
     f->layout = pango_layout_new(f->context);
     f->sans = pango_font_description_from_string(SANS);
     f->serif = pango_font_description_from_string(SERIF);

@@ -22,7 +22,7 @@ struct hc_type {
 
 /* The fonts of one thread. */
 struct hc_fonts;
-struct hc_fonts *hc_fonts_new(enum hc_lang lang);
+struct hc_fonts *hc_fonts_new(void);
 void hc_fonts_free(struct hc_fonts *fonts);
 
 /* Text as it is set: lines broken at '\n', and where wrap_mm > 0 so that no line is wider. */

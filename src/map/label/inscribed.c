@@ -129,7 +129,7 @@ static struct square pop(struct heap *h)
     return top;
 }
 
-static struct hc_spot search(const struct shape *s)
+static struct hc_spot search(const struct shape *s, double precision)
 {
     enum { MOST_SQUARES = 4000 };
     struct heap heap = {0};
@@ -145,7 +145,7 @@ static struct hc_spot search(const struct shape *s)
         struct square q = pop(&heap);
         if (q.room > best.room)
             best = q;
-        if (q.most <= best.room + 0.01 * fabs(best.room))
+        if (q.most <= best.room + precision * fabs(best.room))
             break; /* no other holds more either */
         double half = q.half / 2;
         for (int i = 0; i < 4; i++)
@@ -159,7 +159,7 @@ struct hc_spot hc_inscribed_circle(const struct hc_polygons *p, size_t unit)
 {
     struct shape s;
     shape_init(&s, p, unit, false, 1, 1);
-    struct hc_spot spot = search(&s);
+    struct hc_spot spot = search(&s, 0.01);
     hc_free(s.edges);
     return spot;
 }
@@ -168,7 +168,7 @@ struct hc_spot hc_inscribed_box(const struct hc_polygons *p, size_t unit, double
 {
     struct shape s;
     shape_init(&s, p, unit, true, w / 2, h / 2);
-    struct hc_spot spot = search(&s);
+    struct hc_spot spot = search(&s, 0.04);
     hc_free(s.edges);
     return spot;
 }

@@ -11,8 +11,8 @@ struct hc_spot {
     double room; /* the circle's radius, or by what factor the box can grow about `at`; negative outside */
 };
 
-/* Both search as Mapbox's polylabel does: squares are divided as long as one may hold a better point, here until no
- * point can be better by more than 1 %. {NaN, NaN} and room 0 for a unit without area. Time about linear in the unit's
+/* Both search as Mapbox's polylabel does: squares are divided as long as one may hold a better point, here until none
+ * can be better by more than 1 %, for boxes 4 %. {NaN, NaN} and room 0 for a unit without area. Time about linear in the unit's
  * vertices. */
 struct hc_spot hc_inscribed_circle(const struct hc_polygons *p, size_t unit);
 struct hc_spot hc_inscribed_box(const struct hc_polygons *p, size_t unit, double w, double h);

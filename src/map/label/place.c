@@ -77,12 +77,14 @@ static bool try_inside(struct placing *p, struct hc_label *l, struct variant *v,
     double w = v->w * factor, h = v->h * factor, scale = p->view->scale;
     if (!(v->spot.room >= factor))
         return false;
+    l->inside = true;
     if (take(p, l, v, factor, box_about(hc_view_point(p->view, v->spot.at), w, h)))
         return true;
     size_t n = hc_inscribed_spots(l->in, l->unit, w / scale, h / scale, GRID, spots);
     for (size_t i = 0; i < n; i++)
         if (take(p, l, v, factor, box_about(hc_view_point(p->view, spots[i].at), w, h)))
             return true;
+    l->inside = false;
     return false;
 }
 
@@ -119,7 +121,7 @@ static bool is_clear(const struct hc_occupied *o, struct hc_xy a, struct hc_xy b
 }
 
 /* Off the land, as near to its unit as can be, with a line to it. */
-static bool try_lead(struct placing *p, struct hc_label *l, struct variant *v, double factor)
+static bool try_lead(struct placing *p, struct hc_label *l, struct variant *v, double factor, double farthest)
 {
     enum { TURNS = 24 };
     double w = v->w * factor, h = v->h * factor;
@@ -127,7 +129,7 @@ static bool try_lead(struct placing *p, struct hc_label *l, struct variant *v, d
     struct hc_xy from = hc_view_point(p->view, middle.at);
     if (!(middle.room > 0))
         return false;
-    for (double reach = 5; reach <= 30; reach += 1.5)
+    for (double reach = 5; reach <= farthest; reach += 1.5)
         for (int i = 0; i < TURNS; i++) {
             double angle = 2 * M_PI * i / TURNS, dx = cos(angle), dy = sin(angle);
             struct hc_xy end = {from.x + reach * dx, from.y + reach * dy};
@@ -163,10 +165,12 @@ static void place_one(struct placing *p, struct hc_label *l)
     for (double factor = 1; factor >= l->least - 1e-9 && !l->placed; factor -= 0.1)
         for (int i = 0; i < n && !l->placed; i++)
             try_inside(p, l, &v[i], factor);
+    if (!l->placed && l->lead)
+        try_lead(p, l, &v[0], fmax(l->least, 0.8), 14);
     for (int i = 0; i < n && !l->placed; i++)
         try_over(p, l, &v[i], l->least);
     if (!l->placed && l->lead)
-        try_lead(p, l, &v[0], fmax(l->least, 0.8));
+        try_lead(p, l, &v[0], fmax(l->least, 0.8), 36);
     if (broken)
         hc_free(v[1].text);
 }

@@ -16,7 +16,10 @@ struct hc_label {
     double weight; /* within a rank more comes first */
     bool lead;     /* may stand off the land, with a line to its unit */
 
+    bool halo;     /* a white rim wherever it stands, not only over borders */
+
     bool placed, led;
+    bool inside; /* wholly in its unit */
     char *broken;   /* the text as set in two lines; NULL: in one; owned */
     double factor;  /* of its size */
     struct hc_box box; /* on paper */

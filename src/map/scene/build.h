@@ -25,8 +25,8 @@ void hc_picture_borders(const struct hc_scene_job *job, struct hc_picture *p, si
 void hc_picture_names(const struct hc_scene_job *job, struct hc_picture *p, size_t state, uint32_t level);
 /* How large names of n units can be on the sheet, in points; 0: there are too many to be named. */
 double hc_name_size(const struct hc_scene_job *job, size_t n_units);
-/* A name for people. */
-const char *hc_unit_name(const struct hc_units *units, uint32_t i);
+/* The name of a unit of the level in a state, as maps have it; the scene's. */
+const char *hc_unit_name(struct hc_scene *s, const struct hc_units *units, uint32_t i);
 /* What a unit is worth when there is no room for all: people, else land. */
 double hc_unit_weight(const struct hc_result *r, const struct hc_level_state *l, uint32_t i);
 

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "map/scene/build.h"
+#include "map/scene/colouring.h"
 #include "simulate/state/state.h"
 #include <math.h>
 #include <stdlib.h>
@@ -80,14 +81,25 @@ static const hc_colour *colour_changed(const struct hc_scene_job *job, const uin
     const struct hc_land *land = hc_atlas_land(job->atlas, last, job->wish->level);
     size_t n = land->polygons.n_units;
     hc_colour *colours = hc_arena_alloc(&job->scene->strings, (n + 1) * sizeof *colours);
+    uint32_t *number = hc_alloc(n + 1, sizeof *number);
+    struct hc_pairs pairs = {0};
+    for (size_t i = 0; i < land->pairs.n; i++)
+        if (changed[land->pairs.items[i].a] && changed[land->pairs.items[i].b]) {
+            HC_GROW(pairs.items, pairs.cap, pairs.n + 1);
+            pairs.items[pairs.n++] = land->pairs.items[i];
+        }
+    hc_colour_units(&pairs, n, HC_N_TINTS - 1, NULL, number);
     for (size_t i = 0; i < n; i++)
-        colours[i] = changed[i] ? hc_tint(land->colour[i]) : HC_PALE;
+        colours[i] = changed[i] ? hc_tint(number[i]) : HC_PALE;
+    hc_free(number);
+    hc_pairs_release(&pairs);
     return colours;
 }
 
 /* The names of the units that a new one was made of, in smaller type inside what was theirs. */
 static void add_old_names(const struct hc_scene_job *job, const uint8_t *changed, double size)
 {
+    bool finer = job->wish->level > 0;
     const struct hc_result *r = job->atlas->result;
     uint32_t level = job->wish->level;
     const struct hc_level_state *before = &r->states[0].levels[level], *after = &r->states[r->n_states - 1].levels[level];
@@ -97,15 +109,16 @@ static void add_old_names(const struct hc_scene_job *job, const uint8_t *changed
         uint32_t source = c->rows[i].source, target = c->rows[i].target;
         bool again = i && c->rows[i - 1].source == source;
         if (target == HC_NONE || !changed[target] || again ||
-            strcmp(hc_unit_name(&before->units, source), hc_unit_name(&after->units, target)) == 0)
+            strcmp(hc_unit_name(job->scene, &before->units, source), hc_unit_name(job->scene, &after->units, target)) == 0)
             continue;
         struct hc_label *label =
-            hc_picture_label(&job->scene->pictures[0], hc_unit_name(&before->units, source), &land->polygons, source);
+            hc_picture_label(&job->scene->pictures[0], hc_unit_name(job->scene, &before->units, source), &land->polygons, source);
         label->type.size_pt = size;
         label->colour = HC_DASHED;
         label->least = fmin(1, fmax(4.6 / size, 0.6));
         label->rank = 2;
         label->weight = hc_unit_weight(r, before, source);
+        label->halo = finer;
     }
 }
 
@@ -120,13 +133,14 @@ static void add_new_names(const struct hc_scene_job *job, const uint8_t *changed
     double old_size = hc_name_size(job, r->states[0].levels[level].units.count);
     for (uint32_t i = 0; i < after->units.count && size > 0; i++) {
         struct hc_label *label =
-            hc_picture_label(&job->scene->pictures[0], hc_unit_name(&after->units, i), &land->polygons, i);
+            hc_picture_label(&job->scene->pictures[0], hc_unit_name(job->scene, &after->units, i), &land->polygons, i);
         label->type = (struct hc_type){.size_pt = changed[i] ? size : fmax(size * 0.8, 5), .bold = changed[i]};
         label->colour = changed[i] ? HC_INK : HC_GREY;
         label->least = fmin(1, fmax(5.2 / size, 0.6));
         label->rank = changed[i] ? 0 : 1;
         label->weight = hc_unit_weight(r, after, i);
         label->lead = after->units.count <= 80;
+        label->halo = true;
     }
     if (size <= 0)
         job->scene->pictures[0].n_unnamed += after->units.count;
@@ -149,12 +163,12 @@ static void add_members(const struct hc_scene_job *job, const uint8_t *changed, 
             continue;
         bool part = (i && c->rows[i - 1].source == source) || (i + 1 < c->n && c->rows[i + 1].source == source);
         hc_buf_addf(&members[target], "%s%s%s", members[target].len ? (s->lang == HC_ZH ? "、" : ", ") : "",
-                    hc_unit_name(before, source), !part ? "" : s->lang == HC_ZH ? "（部分）" : " (part)");
+                    hc_unit_name(job->scene, before, source), !part ? "" : s->lang == HC_ZH ? "（部分）" : " (part)");
     }
     for (uint32_t u = 0; u < after->count; u++) {
         if (!changed[u])
             continue;
-        struct hc_item *row = hc_scene_add(s, HC_ITEM_ROW, hc_unit_name(after, u));
+        struct hc_item *row = hc_scene_add(s, HC_ITEM_ROW, hc_unit_name(job->scene, after, u));
         row->fill = colours[u];
         row->bold = true;
         hc_scene_add(s, HC_ITEM_TEXT, hc_arena_strdup(&s->strings, members[u].data ? members[u].data : ""));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 4, MOST = 64 }; /* what is aimed at; a unit counts the colours around it in bits of 64 */
+enum { MOST = 64 }; /* a unit counts the colours around it in bits of 64 */
 
 struct graph {
     size_t n;
@@ -13,7 +13,7 @@ struct graph {
     uint32_t *next; /* neighbours of u: next[at[u]] .. next[at[u + 1] - 1] */
     uint32_t *colour;
     size_t used[MOST]; /* units of each colour */
-    uint32_t n_colours;
+    uint32_t n_colours, few;
     uint32_t *stack;
     uint8_t *seen;
 };
@@ -110,14 +110,16 @@ static bool try_chain(struct graph *g, uint32_t u, uint32_t a, uint32_t b)
 static uint32_t choose(struct graph *g, uint32_t u, uint32_t wish)
 {
     uint64_t taken = colours_around(g, u);
-    uint32_t best = HC_NONE, limit = g->n_colours < FEW ? FEW : g->n_colours;
-    if (wish != HC_NONE && wish < limit && !(taken >> wish & 1))
-        return wish;
+    uint32_t best = HC_NONE, limit = g->n_colours < g->few ? g->few : g->n_colours, least = 0;
+    for (uint32_t c = 1; c < limit; c++)
+        least = g->used[c] < g->used[least] ? c : least;
+    if (wish != HC_NONE && wish < limit && !(taken >> wish & 1) && g->used[wish] <= g->used[least] + 2 + g->n / 20)
+        return wish; /* unless it is seen too often already */
     for (uint32_t c = 0; c < limit; c++)
         if (!(taken >> c & 1) && (best == HC_NONE || g->used[c] < g->used[best]))
             best = c;
-    for (uint32_t a = 0; a < FEW && best == HC_NONE; a++)
-        for (uint32_t b = 0; b < FEW && best == HC_NONE; b++)
+    for (uint32_t a = 0; a < g->few && best == HC_NONE; a++)
+        for (uint32_t b = 0; b < g->few && best == HC_NONE; b++)
             if (a != b && try_chain(g, u, a, b))
                 best = a;
     return best != HC_NONE ? best : limit;
@@ -169,11 +171,13 @@ static struct entry entry_of(const struct graph *g, uint32_t u)
     return (struct entry){u, (uint32_t)__builtin_popcountll(colours_around(g, u)), (uint32_t)(g->at[u + 1] - g->at[u])};
 }
 
-uint32_t hc_colour_units(const struct hc_pairs *pairs, size_t n_units, const uint32_t *wish, uint32_t *colour)
+uint32_t hc_colour_units(const struct hc_pairs *pairs, size_t n_units, uint32_t few, const uint32_t *wish,
+                         uint32_t *colour)
 {
     struct graph g;
     struct heap heap = {0};
     graph_init(&g, pairs, n_units, colour);
+    g.few = few;
     for (uint32_t u = 0; u < n_units; u++)
         push(&heap, entry_of(&g, u));
     while (heap.n) {

@@ -2,56 +2,17 @@
 
 #include "base/mem.h"
 #include "map/scene/colouring.h"
+#include "map/scene/thin.h"
 #include <math.h>
 #include <string.h>
 
 /* What paper does not show, in mm. */
-#define HAIR_MM 0.05
-
-/* Moves the vertices of xy[begin..end) that are farther than a hair from the last kept to xy + to; the first and the last
- * stay. Returns where the kept ones end. */
-static size_t thin(const struct hc_atlas *a, struct hc_xy *xy, size_t begin, size_t end, size_t to, size_t least)
-{
-    double tx = a->tolerance / a->plane.unit.x, ty = a->tolerance / a->plane.unit.y;
-    size_t first = to;
-    for (size_t i = begin; i < end; i++) {
-        size_t left = end - i, kept = to - first;
-        if (i > begin && i + 1 < end && kept + left > least && fabs(xy[i].x - xy[to - 1].x) < tx &&
-            fabs(xy[i].y - xy[to - 1].y) < ty)
-            continue;
-        xy[to++] = xy[i];
-    }
-    return to;
-}
-
-static void thin_polygons(const struct hc_atlas *a, struct hc_polygons *p)
-{
-    size_t to = 0, begin = 0;
-    for (size_t r = 0; r < p->n_rings; r++) {
-        size_t end = p->ring_xy[r + 1];
-        to = thin(a, p->xy, begin, end, to, 3);
-        begin = end;
-        p->ring_xy[r + 1] = to;
-    }
-    p->n_xy = to;
-}
-
-static void thin_lines(const struct hc_atlas *a, struct hc_lines *l)
-{
-    size_t to = 0, begin = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        size_t end = l->at[i + 1];
-        to = thin(a, l->xy, begin, end, to, 2);
-        begin = end;
-        l->at[i + 1] = to;
-    }
-    l->n_xy = to;
-}
+#define HAIR_MM 0.08
 
 int hc_atlas_borders(const struct hc_atlas *a, const uint32_t *face_unit, struct hc_lines *out, struct hc_err *err)
 {
     hc_cover_borders(a->cover, face_unit, out);
-    thin_lines(a, out);
+    hc_thin_lines(out, a->plane.unit, a->tolerance);
     if (hc_plane_project(&a->plane, out->xy, out->n_xy, a->threads, err) == 0)
         return 0;
     hc_lines_release(out);
@@ -63,7 +24,7 @@ int hc_atlas_polygons(const struct hc_atlas *a, const uint32_t *face_unit, size_
 {
     if (hc_cover_dissolve(a->cover, face_unit, n_units, out, err) < 0)
         return -1;
-    thin_polygons(a, out);
+    hc_thin_polygons(out, a->plane.unit, a->tolerance);
     if (hc_plane_project(&a->plane, out->xy, out->n_xy, a->threads, err) == 0)
         return 0;
     hc_polygons_release(out);
@@ -121,7 +82,7 @@ static int build(struct hc_atlas *a, size_t state, uint32_t level, struct hc_err
     hc_cover_neighbours(a->cover, l->face_unit, l->units.count, &land->pairs);
     land->colour = hc_alloc(l->units.count, sizeof *land->colour);
     uint32_t *wish = state ? wished_colours(a, level) : NULL;
-    hc_colour_units(&land->pairs, l->units.count, wish, land->colour);
+    hc_colour_units(&land->pairs, l->units.count, 4, wish, land->colour);
     hc_free(wish);
     return 0;
 }

@@ -92,7 +92,7 @@ static void add_labels(const struct hc_scene_job *job, struct hc_picture *p, siz
         struct hc_label *label = &p->labels[i];
         if (label->in != &land->polygons)
             continue;
-        label->colour = hc_colour_is_dark(colours[label->unit]) ? 0x10141cffu : HC_INK;
+        label->halo = label->halo || hc_colour_is_dark(colours[label->unit]);
         if (c->n <= 120 && !c->values[label->unit].missing)
             label->text = hc_scene_text(job->scene, "%s\n%s", "%s\n%s", label->text,
                                         format(job->scene, c->values[label->unit].real, c->decimals));

@@ -1,6 +1,7 @@
 #include "map/scene/scene.h"
 
 #include "base/buf.h"
+#include "map/label/name.h"
 #include "map/scene/build.h"
 #include "simulate/count/count.h"
 #include <math.h>
@@ -41,9 +42,9 @@ struct hc_label *hc_picture_label(struct hc_picture *p, const char *text, const 
     return &p->labels[p->n_labels++];
 }
 
-const char *hc_unit_name(const struct hc_units *units, uint32_t i)
+const char *hc_unit_name(struct hc_scene *s, const struct hc_units *units, uint32_t i)
 {
-    return units->name[i] && *units->name[i] ? units->name[i] : units->code[i];
+    return units->name[i] && *units->name[i] ? hc_label_name(&s->strings, units->name[i], NULL) : units->code[i];
 }
 
 double hc_unit_weight(const struct hc_result *r, const struct hc_level_state *l, uint32_t i)
@@ -70,7 +71,7 @@ double hc_name_size(const struct hc_scene_job *job, size_t n_units)
 {
     double side = sqrt(job->wish->land_mm2 / (double)(n_units ? n_units : 1));
     double size = side * 0.2 / 25.4 * 72; /* five characters across the middling unit */
-    return side < 2.6 ? 0 : size < 5.2 ? 5.2 : size > 13 ? 13 : size;
+    return side < 2.6 ? 0 : size < 5.2 ? 5.2 : size > 14.5 ? 14.5 : size;
 }
 
 uint8_t *hc_changed_units(const struct hc_result *r, uint32_t level)

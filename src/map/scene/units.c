@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "map/label/name.h"
 #include "map/scene/build.h"
 #include "simulate/state/state.h"
 #include <math.h>
@@ -9,8 +10,8 @@
 #define FINER   0.1
 #define OWN     0.22
 #define COARSER 0.5
-#define EDGE    0.7
-#define BAND    3.2
+#define EDGE    0.5
+#define BAND    2.6
 
 static void add_line_item(struct hc_scene *s, const struct hc_input *input, uint32_t level, struct hc_stroke stroke)
 {
@@ -29,7 +30,8 @@ void hc_picture_borders(const struct hc_scene_job *job, struct hc_picture *p, si
     struct hc_stroke thin = {.colour = 0x8a8f9880u, .width = FINER}, line = {.colour = 0x4b5260ffu, .width = OWN};
     struct hc_stroke thick = {.colour = 0x5b3a78ffu, .width = COARSER}, edge = {.colour = 0x3f2a55ffu, .width = EDGE};
     hc_picture_stroke(p, band);
-    if (finer && sqrt(job->wish->land_mm2 / (double)(finer->polygons.n_units + 1)) > 1.2) {
+    bool fine = job->wish->kind != HC_PLOT_MEASURE && job->wish->kind != HC_PLOT_FINDINGS;
+    if (fine && finer && sqrt(job->wish->land_mm2 / (double)(finer->polygons.n_units + 1)) > 2.5) {
         thin.lines = &finer->borders;
         hc_picture_stroke(p, thin);
     }
@@ -63,27 +65,48 @@ void hc_picture_names(const struct hc_scene_job *job, struct hc_picture *p, size
     if (size <= 0)
         p->n_unnamed += l->units.count;
     for (uint32_t i = 0; i < l->units.count && size > 0; i++) {
-        struct hc_label *label = hc_picture_label(p, hc_unit_name(&l->units, i), &own->polygons, i);
+        struct hc_label *label = hc_picture_label(p, hc_unit_name(job->scene, &l->units, i), &own->polygons, i);
         label->type.size_pt = size;
         label->least = fmin(1, fmax(5.0 / size, 0.6));
         label->rank = 1;
         label->weight = hc_unit_weight(r, l, i);
         label->lead = l->units.count <= 80;
+        if (coarser && l->units.parent && l->units.parent[i] != HC_NONE)
+            label->text = hc_label_name(&job->scene->strings, label->text,
+                                        r->states[state].levels[level + 1].units.name[l->units.parent[i]]);
     }
     if (!coarser)
         return;
     const struct hc_level_state *above = &r->states[state].levels[level + 1];
     double large = fmax(hc_name_size(job, above->units.count), size * 1.35);
     for (uint32_t i = 0; i < above->units.count && large > 0; i++) {
-        struct hc_label *label = hc_picture_label(p, hc_unit_name(&above->units, i), &coarser->polygons, i);
+        struct hc_label *label = hc_picture_label(p, hc_unit_name(job->scene, &above->units, i), &coarser->polygons, i);
         label->type = (struct hc_type){.size_pt = fmin(large, 15), .bold = true, .spacing_pt = 0.8};
         label->colour = 0x5b3a78ffu;
         label->least = 0.6;
+        label->halo = true;
         label->weight = hc_unit_weight(r, above, i);
     }
 }
 
 /* Name, land and people of each unit, beside the map. */
+#define MOST_ROWS 120
+
+static const char *number_text(struct hc_scene *s, struct hc_number n, int decimals)
+{
+    char text[64];
+    return n.missing ? NULL : hc_arena_strdup(&s->strings, hc_number_format(n, decimals, true, text));
+}
+
+/* The sum of what is not missing. */
+static struct hc_number total_of(const struct hc_number *values, size_t n)
+{
+    struct hc_number sum = hc_number_decimal(0, 0);
+    for (size_t i = 0; i < n; i++)
+        sum = values[i].missing ? sum : hc_number_add(sum, values[i]);
+    return sum;
+}
+
 static void add_table(const struct hc_scene_job *job, size_t state, uint32_t level, const hc_colour *colours)
 {
     struct hc_scene *s = job->scene;
@@ -92,22 +115,35 @@ static void add_table(const struct hc_scene_job *job, size_t state, uint32_t lev
     const char *population = r->input->project.population ? r->input->project.population : "population";
     struct hc_number *area = hc_atlas_values(job->atlas, state, level, "area_m2");
     struct hc_number *people = hc_atlas_values(job->atlas, state, level, population);
-    char number[64];
-    if (u->count <= 120) {
-        struct hc_item *head = hc_scene_add(s, HC_ITEM_HEADING, hc_level_title(r->input, level));
-        head->right[0] = hc_scene_text(s, "km²", "平方公里");
-        head->right[1] = people ? hc_scene_text(s, "people", "人口") : NULL;
+    int decimals = total_of(area, u->count).real < 10000 ? 2 : 0;
+    struct hc_item *head = hc_scene_add(s, HC_ITEM_HEADING, hc_level_title(r->input, level));
+    head->right[0] = hc_scene_text(s, "km²", "平方公里");
+    head->right[1] = people ? hc_scene_text(s, "people", "人口") : NULL;
+    for (uint32_t i = 0; i < u->count; i++) {
+        struct hc_item *row = hc_scene_add(s, HC_ITEM_ROW, hc_unit_name(s, u, i));
+        row->fill = colours ? colours[i] : 0;
+        row->right[0] = number_text(s, area[i], decimals);
+        row->right[1] = people ? number_text(s, people[i], 0) : NULL;
     }
-    for (uint32_t i = 0; u->count <= 120 && i < u->count; i++) {
-        struct hc_item *row = hc_scene_add(s, HC_ITEM_ROW, hc_unit_name(u, i));
-        row->fill = colours[i];
-        if (area && !area[i].missing)
-            row->right[0] = hc_arena_strdup(&s->strings, hc_number_format(area[i], area[i].real < 1000 ? 2 : 0, true, number));
-        if (people && !people[i].missing)
-            row->right[1] = hc_arena_strdup(&s->strings, hc_number_format(people[i], 0, true, number));
-    }
+    struct hc_item *sum = hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "total (%zu)", "合计（%zu 个）", u->count));
+    sum->bold = true;
+    sum->right[0] = number_text(s, total_of(area, u->count), decimals);
+    sum->right[1] = people ? number_text(s, total_of(people, u->count), 0) : NULL;
     hc_free(area);
     hc_free(people);
+}
+
+/* Of the units themselves or, where those are too many, of the next level's. */
+static void add_tables(const struct hc_scene_job *job, size_t state, const hc_colour *colours)
+{
+    const struct hc_result *r = job->atlas->result;
+    uint32_t level = job->wish->level;
+    bool own = r->states[state].levels[level].units.count <= MOST_ROWS;
+    if (own)
+        add_table(job, state, level, colours);
+    else if (level + 1 < r->input->project.n_levels && hc_atlas_land(job->atlas, state, level + 1) &&
+             r->states[state].levels[level + 1].units.count <= MOST_ROWS)
+        add_table(job, state, level + 1, NULL);
 }
 
 static const hc_colour *tints(const struct hc_scene_job *job, size_t state, uint32_t level)
@@ -115,8 +151,10 @@ static const hc_colour *tints(const struct hc_scene_job *job, size_t state, uint
     const struct hc_land *land = hc_atlas_land(job->atlas, state, level);
     size_t n = land->polygons.n_units;
     hc_colour *colours = hc_arena_alloc(&job->scene->strings, (n + 1) * sizeof *colours);
+    /* Many small ones in full colours would be louder than their names. */
+    double side = sqrt(job->wish->land_mm2 / (double)(n + 1)), share = side < 8 ? 0.5 : side < 14 ? 0.75 : 1;
     for (size_t i = 0; i < n; i++)
-        colours[i] = hc_tint(land->colour[i]);
+        colours[i] = hc_colour_soften(hc_tint(land->colour[i]), share);
     return colours;
 }
 
@@ -164,7 +202,7 @@ int hc_scene_units(const struct hc_scene_job *job)
     const hc_colour *colours = add_picture(job, state, true);
     hc_scene_add(s, HC_ITEM_TEXT, hc_scene_text(s, "Neighbours differ in colour; colours mean nothing else.",
                                                 "颜色仅用于区分相邻单元。"));
-    add_table(job, state, job->wish->level, colours);
+    add_tables(job, state, colours);
     s->subtitle = hc_scene_text(s, "%s, %s", "%s，%s", title, caption(job, state));
     return 0;
 }

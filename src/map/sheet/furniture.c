@@ -91,7 +91,7 @@ void hc_draw_frame(const struct hc_plot *plot, struct hc_pen *pen)
     hc_pen_box(pen, l->frame);
     hc_pen_stroke(pen, HC_INK, 0.2 * l->f, 0, 0);
     hc_pen_move(pen, l->panel.x, l->panel.y);
-    hc_pen_line(pen, l->portrait ? l->frame.x + l->frame.w : l->panel.x, l->portrait ? l->panel.y : l->frame.y + l->frame.h);
+    hc_pen_line(pen, l->below ? l->frame.x + l->frame.w : l->panel.x, l->below ? l->panel.y : l->frame.y + l->frame.h);
     if (l->n_maps > 1 && l->maps[0].y == l->maps[1].y) {
         hc_pen_move(pen, l->maps[1].x, l->maps[1].y);
         hc_pen_line(pen, l->maps[1].x, l->maps[1].y + l->maps[1].h);

@@ -56,23 +56,23 @@ static double denominator_for(const struct hc_layout *l, const struct hc_atlas *
 }
 
 static void lay_out(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps, double head,
-                    bool portrait)
+                    double panel, bool portrait)
 {
     double f = sqrt(paper->longer / 420), m;
     f = paper->longer < 400 ? 0.74 : f;
-    *l = (struct hc_layout){.f = f, .portrait = portrait, .n_maps = n_maps};
+    *l = (struct hc_layout){.f = f, .below = portrait || n_maps > 1, .n_maps = n_maps};
     l->w = portrait ? paper->shorter : paper->longer;
     l->h = portrait ? paper->longer : paper->shorter;
     m = 12 * f;
     l->frame = (struct hc_box){m, m + head * f, l->w - 2 * m, l->h - 2 * m - head * f - 9 * f};
     l->caption = n_maps > 1 ? 9 * f : 0;
     struct hc_box area = l->frame;
-    if (portrait) {
-        double h = 92 * f, w = 58 * f;
+    if (l->below) {
+        double h = fmax(panel, 42) * f, w = 62 * f;
         area.h -= h;
         l->panel = (struct hc_box){area.x, area.y + area.h, area.w - w, h};
         l->foot = (struct hc_box){area.x + area.w - w, area.y + area.h, w, h};
-        l->n_columns = l->panel.w > 200 * f ? 3 : 2;
+        l->n_columns = (size_t)fmax(2, floor(l->panel.w / (68 * f)));
     } else {
         double w = 78 * f, h = 42 * f;
         area.w -= w;
@@ -91,13 +91,14 @@ static void lay_out(struct hc_layout *l, const struct hc_paper *paper, const str
     }
 }
 
-void hc_layout_init(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps, double head)
+void hc_layout_init(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps, double head,
+                    double panel)
 {
     struct hc_layout other;
-    lay_out(l, paper, a, n_maps, head, paper->turn == HC_TURN_PORTRAIT);
+    lay_out(l, paper, a, n_maps, head, panel, paper->turn == HC_TURN_PORTRAIT);
     if (paper->turn == HC_TURN_ANY) {
-        lay_out(&other, paper, a, n_maps, head, true);
-        if (other.denominator < 0.95 * l->denominator)
+        lay_out(&other, paper, a, n_maps, head, panel, true);
+        if (other.denominator < 0.85 * l->denominator)
             *l = other;
     }
     l->denominator = hc_round_scale(l->denominator);

@@ -17,7 +17,7 @@ int hc_paper_parse(const char *word, struct hc_paper *paper, struct hc_err *err)
 struct hc_layout {
     double w, h;
     double f; /* sizes on A3 times f */
-    bool portrait;
+    bool below; /* the panel lies below the maps, not beside them */
     struct hc_box frame;   /* the inner line around map and panel */
     struct hc_box maps[2]; /* in the frame */
     size_t n_maps;
@@ -29,10 +29,11 @@ struct hc_layout {
     struct hc_view views[2];
 };
 
-/* Lays out a sheet of n_maps maps of the atlas' land. head: height that title and notice take. A paper whose turn is
+/* Lays out a sheet of n_maps maps of the atlas' land. head: height that title and notice take, panel: that of
+ * the panel where it lies below the maps, both in mm on A3. A paper whose turn is
  * free is turned so that the land is larger. */
 void hc_layout_init(struct hc_layout *layout, const struct hc_paper *paper, const struct hc_atlas *atlas, size_t n_maps,
-                    double head_a3);
+                    double head_a3, double panel_a3);
 
 /* The next round number a scale may have: two digits. */
 double hc_round_scale(double denominator);

@@ -168,6 +168,20 @@ static size_t count_fitting(struct flow *f)
     return low;
 }
 
+double hc_plot_panel(struct hc_scene *scene, const struct hc_layout *layout, struct hc_fonts *fonts)
+{
+    enum { LEAST = 42, MOST = 130, STEP = 4 };
+    struct hc_plot plot = {.scene = scene, .layout = *layout, .fonts = fonts};
+    struct flow f = {.plot = &plot, .k = 1};
+    for (int h = LEAST; h < MOST; h += STEP) {
+        plot.layout.panel.h = h * layout->f;
+        run(&f, scene->n_items);
+        if (!f.n_left)
+            return h;
+    }
+    return MOST;
+}
+
 void hc_draw_panel(const struct hc_plot *plot, struct hc_pen *pen)
 {
     static const double shrink[] = {1, 0.88, 0.78};

@@ -46,12 +46,20 @@ static void draw_fill(struct hc_pen *pen, const struct hc_fill *fill, const stru
 
 static void draw_stroke(struct hc_pen *pen, const struct hc_stroke *s, const struct hc_view *view, double f)
 {
+    enum { AT_ONCE = 400 }; /* vertices: few strokes make small files, short ones are drawn fast */
+    size_t n = 0;
     for (size_t i = 0; i < s->lines->n; i++) {
         if (s->outer && s->lines->right[i] != HC_NONE)
             continue;
         hc_pen_polyline(pen, s->lines->xy + s->lines->at[i], s->lines->at[i + 1] - s->lines->at[i], view);
+        n += s->lines->at[i + 1] - s->lines->at[i];
+        if (n < AT_ONCE)
+            continue;
         hc_pen_stroke(pen, s->colour, s->width * f, s->dash * f, s->gap * f);
+        n = 0;
     }
+    if (n)
+        hc_pen_stroke(pen, s->colour, s->width * f, s->dash * f, s->gap * f);
 }
 
 /* From the label's box, where it is nearest, to the unit. */
@@ -74,7 +82,7 @@ static void draw_label(struct hc_pen *pen, const struct hc_label *l)
     type.size_pt *= l->factor;
     type.spacing_pt *= l->factor;
     hc_pen_text(pen, l->broken ? l->broken : l->text, type, l->colour, l->box.x + l->box.w / 2, l->box.y + 0.2 * l->factor,
-                HC_CENTRE, 0, 0.045 * type.size_pt);
+                HC_CENTRE, 0, l->halo || !l->inside ? 0.045 * type.size_pt : 0);
 }
 
 /* The number of a mark where there is room about it, with a line if that is not close. */

@@ -16,6 +16,8 @@ struct hc_plot {
 
 /* How high, in mm on A3, what stands above the frame is. */
 double hc_plot_head(const struct hc_project *project);
+/* How high, in mm on A3, a panel below the maps must be to hold the scene's items; at most 130. */
+double hc_plot_panel(struct hc_scene *scene, const struct hc_layout *layout, struct hc_fonts *fonts);
 /* Places the labels of the scene. */
 void hc_plot_init(struct hc_plot *sheet, struct hc_scene *scene, const struct hc_atlas *atlas,
                    const struct hc_layout *layout, struct hc_fonts *fonts);
