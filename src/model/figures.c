@@ -254,8 +254,11 @@ void hc_figure_describe(const struct hc_figure *f, enum hc_lang lang, struct hc_
     hc_buf_addf(out, "%s%s%s", f->level ? f->level : "", f->kind ? " " : "", f->kind ? f->kind : "");
     if (f->code)
         hc_buf_addf(out, "%s%s", f->level ? " " : "", f->code);
-    if (f->measure)
-        hc_buf_addf(out, "%s%s", out->len ? comma : "", hc_measure_title(f->measure, lang, &divisor));
+    if (f->measure) {
+        const char *title = hc_measure_title(f->measure, lang, &divisor), *unit = strstr(title, comma);
+        hc_buf_adds(out, out->len ? comma : "");
+        hc_buf_add(out, title, divisor > 1 && unit ? (size_t)(unit - title) : strlen(title)); /* without "km²" */
+    }
     hc_buf_addf(out, "%s%s%s%s", out->len ? comma : "", stats[f->stat][lang], comma, f->date ? f->date : "");
     if (f->is_step)
         hc_buf_addf(out, "%s%s", comma, ways[f->as][lang]);
