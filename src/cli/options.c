@@ -48,7 +48,7 @@ static int refuse_unknown(const char *word, struct hc_err *err)
     for (size_t i = 0; i < hc_n_options; i++)
         names[i] = hc_option_table[i].name;
     const char *near = hc_nearest(word, names);
-    static const char *const later[] = {"--clean", "--maps", NULL};
+    static const char *const later[] = {"--maps", NULL};
     for (size_t i = 0; later[i]; i++)
         if (strcmp(word, later[i]) == 0)
             return hc_err_set(err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", word);

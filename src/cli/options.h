@@ -37,6 +37,8 @@ struct hc_options {
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
     const char *figures;
     const char *out, *format, *lang;
+    const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
+    bool clean;
     bool before, no_index, json, quiet, verbose, help, version;
     int threads;
 };

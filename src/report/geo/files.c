@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "report/geo/geojson.h"
+#include "report/geo/services.h"
 #include "report/geo/shapefile.h"
 #include "report/geo/styles.h"
 #include <math.h>
@@ -78,7 +79,7 @@ void hc_findings_add_layer(struct hc_ogr *o, const struct hc_findings *findings,
 }
 
 /* A GeoPackage's findings lie in its CRS. */
-static int place_findings(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err)
+int hc_findings_place(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err)
 {
     struct hc_findings moved = *job->findings;
     int status = 0;
@@ -203,7 +204,9 @@ static int gpkg_contents(const struct hc_job *job, struct hc_ogr *o, struct hc_a
         }
     }
     if (status == 0)
-        status = place_findings(job, o, err);
+        status = hc_findings_place(job, o, err);
+    if (status == 0 && r->services)
+        status = hc_services_add_layers(job, o, err);
     styles[n_styles++] = (struct hc_style){"findings", -1};
     for (uint32_t l = 0; l < n_levels && status == 0; l++) {
         const char *id = r->input->project.levels[l].id;
@@ -240,7 +243,7 @@ int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err)
     struct hc_ogr o;
     int status = job->cover && !crs ? -1 : hc_ogr_create(&o, "GPKG", path, "findings.gpkg", crs, err);
     if (status == 0) {
-        status = place_findings(job, &o, err);
+        status = hc_findings_place(job, &o, err);
         hc_styles_add(&o, &style, 1);
         if (hc_ogr_close(&o, err) < 0)
             status = -1;
@@ -250,8 +253,8 @@ int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err)
     return status;
 }
 
-static int write_flatgeobuf(const struct hc_job *job, const char *name, const struct hc_rows *rows,
-                            const struct hc_polygons *polygons, const char *crs, struct hc_err *err)
+int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
+                        const struct hc_polygons *polygons, const char *crs, struct hc_err *err)
 {
     const char *const options[] = {job->options->no_index ? "SPATIAL_INDEX=NO" : "SPATIAL_INDEX=YES", NULL};
     struct hc_buf file = {0};
@@ -297,7 +300,7 @@ static int write_layer(const struct hc_job *job, size_t state, uint32_t level, c
         if (status == 0 && (formats & HC_FORMAT_SHP))
             status = hc_shapefile_write(job, name.data, &rows, &polygons, crs, err);
         if (status == 0 && (formats & HC_FORMAT_FGB))
-            status = write_flatgeobuf(job, name.data, &rows, &polygons, crs, err);
+            status = hc_flatgeobuf_write(job, name.data, &rows, &polygons, crs, err);
         hc_polygons_release(&polygons);
     }
     hc_rows_release(&rows);

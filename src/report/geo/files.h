@@ -11,6 +11,8 @@ struct hc_job {
     const struct hc_result *result; /* NULL for a check */
     const struct hc_cover *cover;
     const struct hc_findings *findings;
+    const struct hc_input *input; /* of a cleaning, with its log; else NULL */
+    const struct hc_clean_log *log;
     const struct hc_report_options *options;
     struct hc_outdir *out;
 };
@@ -21,6 +23,16 @@ int hc_gpkg_write(const struct hc_job *job, struct hc_err *err);
 int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err);
 /* <level>_after as GeoJSON, Shapefile or FlatGeobuf, and _before and the states between where they are asked for. */
 int hc_layers_write(const struct hc_job *job, struct hc_err *err);
+
+/* The files of a cleaning. */
+int hc_cleaned_write(const struct hc_job *job, struct hc_err *err);
+
+/* One FlatGeobuf. */
+int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
+                        const struct hc_polygons *polygons, const char *crs, struct hc_err *err);
+
+/* The findings in the CRS of result.gpkg. */
+int hc_findings_place(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err);
 
 /* Adds the findings that have a place as a point layer. */
 void hc_findings_add_layer(struct hc_ogr *o, const struct hc_findings *findings, enum hc_lang lang, bool no_index);
