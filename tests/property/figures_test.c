@@ -87,11 +87,37 @@ static void each_is_needed(void **state)
     }
 }
 
+/* 0.5 - 0.3 as printed; 0.275 of the unrounded values, which prints as 0.3. */
+static void printed_difference(void **state)
+{
+    struct district *d = *state;
+    struct hc_findings findings = {0};
+    for (size_t i = 0; i < d->input.project.figures.n; i++) {
+        struct hc_figure *f = &d->input.project.figures.items[i], kept = *f;
+        if (strcmp(f->id, "group_area_mean_change") != 0)
+            continue;
+        f->decimals = 1;
+        f->mantissa = 2;
+        hc_figures_judge(&d->input, &d->result, &findings);
+        assert_false(d->result.figures[i].agrees);
+        assert_true(d->result.figures[i].printed_difference);
+        assert_int_equal(d->result.figures[i].off, 1);
+        assert_non_null(strstr(findings.items[0].what.en, "difference of the two values as printed"));
+        f->mantissa = 4;
+        hc_figures_judge(&d->input, &d->result, &findings);
+        assert_false(d->result.figures[i].agrees || d->result.figures[i].printed_difference);
+        *f = kept;
+    }
+    assert_int_equal(findings.count, 2);
+    hc_findings_release(&findings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_agree),
         cmocka_unit_test(each_is_needed),
+        cmocka_unit_test(printed_difference),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
