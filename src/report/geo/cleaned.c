@@ -2,7 +2,7 @@
 #include "report/geo/files.h"
 #include "report/geo/geojson.h"
 #include "report/geo/shapefile.h"
-#include "report/geo/styles.h"
+#include "report/geo/gpkg/styles.h"
 #include <math.h>
 #include <string.h>
 
