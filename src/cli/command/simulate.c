@@ -3,6 +3,7 @@
 #include "cli/maps.h"
 #include "cli/run.h"
 #include "report/report.h"
+#include "report/table/figures.h"
 #include "report/table/summary.h"
 #include <stdio.h>
 
@@ -17,6 +18,9 @@ static void show(const struct hc_session *s, const struct hc_result *result)
     }
     if (!s->options->quiet)
         hc_console_result(result, s->lang);
+    if (!s->options->quiet && result->n_figures)
+        printf(s->lang == HC_ZH ? "\n公布数字 %zu 个，相符 %zu 个\n" : "\n%zu published figures, %zu agree\n",
+               result->n_figures, hc_figures_agreeing(result));
 }
 
 static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
