@@ -7,6 +7,7 @@
 #define ALL            0xffffu
 #define MAPS           (HC_COMMAND_SIMULATE | HC_COMMAND_MAP)
 #define PROJECT        (ALL & ~(unsigned)(HC_COMMAND_INIT | HC_COMMAND_HELP)) /* what reads units */
+#define CLEANS         (unsigned)(HC_COMMAND_SIMULATE | HC_COMMAND_CLEAN)
 
 /* clang-format off: one option, two or three lines */
 const struct hc_option hc_option_table[] = {
@@ -103,6 +104,40 @@ const struct hc_option hc_option_table[] = {
      HC_COMMAND_SIMULATE,
      {0},
      {"the dissolved levels of the first state too", "同时输出首个状态中合成的层级"}},
+    {"--clean",
+     NULL,
+     FLAG(clean),
+     HC_COMMAND_SIMULATE,
+     {0},
+     {"mend the coverage on the way in; the next five say how", "读入时清理边界；以下五项为清理方式"}},
+    {"--tolerance",
+     NULL,
+     STRING(tolerance),
+     CLEANS | HC_COMMAND_CHECK,
+     {"M", "米"},
+     {"borders within M metres are one; derived from the data if not given",
+      "相距不超过 M 米的边界视为同一条；默认由数据推定"}},
+    {"--gaps",
+     NULL,
+     STRING(gaps),
+     CLEANS,
+     {"WHO", "归属"},
+     {"who gets a gap: longest (border, the default), largest (area), keep (nobody)",
+      "缝隙归属：longest（共界最长者，默认）、largest（面积最大者）、keep（保留）"}},
+    {"--gap-width",
+     NULL,
+     STRING(gap_width),
+     CLEANS,
+     {"M", "米"},
+     {"wider gaps stay, as lakes do; derived if not given", "宽于此值的缝隙（如湖泊）保留；默认由数据推定"}},
+    {"--gap-area", NULL, STRING(gap_area), CLEANS, {"M2", "平方米"}, {"larger gaps stay", "大于此面积的缝隙保留"}},
+    {"--overlaps",
+     NULL,
+     STRING(overlaps),
+     CLEANS,
+     {"WHO", "归属"},
+     {"who gets an overlap: larger (the default), smaller, first, or CODE,CODE,... then larger",
+      "重叠归属：larger（较大者，默认）、smaller（较小者）、first（在前者），或 代码,代码,…（其余归较大者）"}},
     {"--maps", NULL, FLAG(maps), HC_COMMAND_SIMULATE, {0}, {"print maps too, into maps/", "同时输出打印图件（maps/）"}},
     {"--sheets",
      NULL,

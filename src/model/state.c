@@ -133,6 +133,7 @@ void hc_result_release(struct hc_result *r)
     hc_free(r->steps);
     hc_free(r->summaries);
     hc_free(r->levels);
+    hc_services_free(r->services, n_levels);
     hc_free(r->figures);
     hc_free(r->reock_crs);
     *r = (struct hc_result){0};

@@ -116,9 +116,10 @@ struct hc_result {
     struct hc_step *steps;               /* steps[i] leads from states[i] to states[i + 1] */
     struct hc_level_summary **summaries; /* [state][level] */
     struct hc_level_result *levels;
+    struct hc_services *services;     /* NULL where the project has none */
+    char *reock_crs;                  /* the CRS that reock was measured in; NULL if it was not */
     struct hc_figure_result *figures; /* one a figure of the project, in its order */
     size_t n_figures;
-    char *reock_crs; /* the CRS that reock was measured in; NULL if it was not */
 };
 
 /* The state that people see after `state`: interim ones are passed over; n_states after the last. Steps of one date

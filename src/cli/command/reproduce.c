@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/consistency.h"
 #include "cli/run.h"
 #include "report/report.h"
 #include "report/table/figures.h"
@@ -78,9 +79,31 @@ static int against_data(const struct hc_options *options)
     return hc_session_end(&s);
 }
 
+static int against_each_other(const struct hc_options *options)
+{
+    struct hc_session s;
+    struct hc_consistency c = {0};
+    hc_session_start(&s, options);
+    if (!hc_session_refused(&s) && options->out)
+        hc_err_set(&s.err, HC_USAGE, "without a project nothing is written; leave --out away",
+                   "没有项目时不写文件；请去掉 --out");
+    if (!hc_session_refused(&s))
+        hc_consistency_check(&s.input.project, &s.findings, &c);
+    if (!hc_session_refused(&s)) {
+        hc_consistency_findings(&c, &s.findings);
+        if (options->json)
+            hc_console_consistency_json(&c);
+        else
+            hc_console_consistency(&c, s.lang);
+    }
+    hc_consistency_release(&c);
+    return hc_session_end(&s);
+}
+
 static int run_reproduce(const struct hc_options *options)
 {
-    return against_data(options);
+    bool alone = options->figures && !options->project && !options->units;
+    return alone ? against_each_other(options) : against_data(options);
 }
 
 const struct hc_command hc_command_reproduce = {

@@ -2,13 +2,11 @@
 #include "load/project/figures.h"
 #include "load/project/json.h"
 #include "load/project/rules.h"
+#include "load/project/services.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* Known, and nothing for this version: said, so that nobody waits for what they would bring. */
-static const char *const later[] = {"services", NULL};
 
 static void *new_array(const struct hc_json *j, size_t n, size_t size)
 {
@@ -238,10 +236,6 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
                                         NULL};
     if (!hc_json_check_keys(j, root, "the project", known))
         return 0;
-    for (size_t i = 0; later[i]; i++)
-        if (cJSON_GetObjectItemCaseSensitive(root, later[i]))
-            hc_findings_add(j->findings, "key_unused", HC_NOTE, "%s: \"%s\" is not used by this version",
-                            "%s：此版本尚不使用“%s”", j->file, later[i]);
     read_lang(j, root, p);
     p->title = hc_json_string(j, root, "", "title");
     p->date = read_date(j, root, "", "date");
@@ -257,6 +251,7 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
     read_map(j, root, p);
     check_dates(j, p);
     hc_rules_read(j, root, p);
+    hc_services_spec_read(j, root, p);
     return hc_figures_read(j, root, p, err);
 }
 

@@ -13,13 +13,18 @@
 
 bool hc_outdir_is_ours(const char *name)
 {
-    static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
-                                        "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
-                                        "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        "figures.csv",  "figures.xlsx", "maps",          "findings.pdf",
-                                        "findings.svg", "findings.png"};
+    /* clang-format off: one a line */
+    static const char *const whole[] = {
+        "summary.json",        "summary.md",   "summary.csv",     "summary.xlsx",
+        "result.gpkg",         "findings.csv", "findings.gpkg",   "findings.geojson",
+        "figures.csv",         "figures.xlsx", "services.csv",    "services_idle.csv",
+        "services_access.csv", "clean.csv",    "comparison.xlsx", "对照表.xlsx",
+        "report.html",         "maps",                "findings.pdf",    "findings.svg",
+        "findings.png",        "services.pdf", "services.svg",    "services.png",
+    };
+    /* clang-format on */
     static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
-                                        "_events", "_neighbours", "_fields", "_changed"};
+                                        "_events", "_neighbours", "_fields",    "_clean",     "_changed"};
     static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj",
                                        ".pdf",     ".svg", ".png"};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)

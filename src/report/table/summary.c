@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "report/table/figures.h"
 #include "report/table/rows.h"
+#include "report/table/services.h"
 #include <math.h>
 #include <string.h>
 
@@ -259,6 +260,10 @@ void hc_summary_json(const struct hc_result *r, const struct hc_findings *findin
     put_text(&w, "reock_crs", r->reock_crs);
     next(&w, "figures");
     hc_figures_json(r, lang, 1, out);
+    if (r->services) {
+        next(&w, "services");
+        hc_services_json(r, 1, out);
+    }
     put_findings(&w, findings, lang);
     put_inputs(&w, r->input);
     close(&w, '}');

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "report/out/outdir.h"
 #include "report/table/figures.h"
+#include "report/table/services.h"
 #include "report/table/summary.h"
 #include <math.h>
 #include <stdio.h>
@@ -235,6 +236,38 @@ static void events_sheet(struct book *b, uint32_t level)
     hc_buf_release(&title);
 }
 
+static void grid_sheet(struct book *b, const char *title, const struct hc_grid *g)
+{
+    struct sheet s;
+    new_sheet(b, &s, title);
+    for (size_t c = 0; c < g->n_columns; c++)
+        put_text(&s, (lxw_col_t)c, hc_text_in(&g->titles[c], b->job->options->lang), b->head);
+    s.row = 1;
+    for (size_t i = 0; !too_long(&s, hc_grid_rows(g)) && i < g->n_cells; i++) {
+        lxw_col_t col = (lxw_col_t)(i % g->n_columns);
+        if (g->cells[i].text)
+            put_text(&s, col, g->cells[i].text, b->plain);
+        else
+            put_number(&s, col, g->cells[i].number);
+        s.row += col + 1u == g->n_columns;
+    }
+    end_sheet(&s);
+}
+
+static void services_sheets(struct book *b)
+{
+    struct hc_grid grid;
+    hc_services_list_halls(b->job->result, &grid);
+    grid_sheet(b, say(b, "service halls", "服务大厅"), &grid);
+    hc_grid_release(&grid);
+    hc_services_list_idle(b->job->result, &grid);
+    grid_sheet(b, say(b, "offices to reuse", "闲置场所"), &grid);
+    hc_grid_release(&grid);
+    hc_services_list_access(b->job->result, &grid);
+    grid_sheet(b, say(b, "way to the hall", "服务距离"), &grid);
+    hc_grid_release(&grid);
+}
+
 static void findings_sheet(struct book *b)
 {
     const struct hc_findings *findings = b->job->findings;
@@ -310,6 +343,8 @@ static void fill_summary(struct book *b)
         crosswalk_sheet(b, l);
         events_sheet(b, l);
     }
+    if (b->job->result->services)
+        services_sheets(b);
     findings_sheet(b);
 }
 
