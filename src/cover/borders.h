@@ -9,7 +9,7 @@
 struct hc_lines {
     struct hc_xy *xy;
     size_t n_xy, cap_xy;
-    size_t *at;           /* n + 1, once n > 0 */
+    size_t *at;             /* n + 1, once n > 0 */
     uint32_t *left, *right; /* n; the units on both sides, left < right; right is HC_NONE where nothing is beside */
     size_t n;
 };

@@ -1,6 +1,6 @@
-/* A chart: the plane that maps are drawn in. It is the layer's own CRS where that is a projected one whose lengths are true to within
- * half a percent, else one made for the layer: Gauss-Krueger or another transverse Mercator for what is narrow, Albers'
- * equal-area cone for what is wide. */
+/* A chart: the plane that maps are drawn in. It is the layer's own CRS where that is a projected one whose lengths are
+ * true to within half a percent, else one made for the layer: Gauss-Krueger or another transverse Mercator for what is
+ * narrow, Albers' equal-area cone for what is wide. */
 #ifndef HC_COVER_CHART_H
 #define HC_COVER_CHART_H
 
@@ -22,8 +22,8 @@ void hc_chart_release(struct hc_chart *chart);
 /* From the layer's CRS, in place. */
 int hc_chart_project(const struct hc_chart *chart, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 
-/* How many metres a unit of the chart is along x at a point of it, and by how much true north is turned from its y axis,
- * clockwise, in radians. */
+/* How many metres a unit of the chart is along x at a point of it, and by how much true north is turned from its y
+ * axis, clockwise, in radians. */
 int hc_chart_scale(const struct hc_chart *chart, struct hc_xy at, double *metres, double *north, struct hc_err *err);
 
 #endif

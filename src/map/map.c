@@ -44,10 +44,13 @@ static void add_task(struct job *job, enum hc_plot_kind kind, uint32_t level, co
         hc_free(end);
     }
     HC_GROW(job->tasks, job->cap, job->n + 1);
-    job->tasks[job->n++] = (struct task){
-        .wish = {.kind = kind, .level = level, .measure = measure, .classes = o->classes, .n_classes = o->n_classes,
-                 .lang = o->lang},
-        .file = hc_buf_take(&file)};
+    job->tasks[job->n++] = (struct task){.wish = {.kind = kind,
+                                                  .level = level,
+                                                  .measure = measure,
+                                                  .classes = o->classes,
+                                                  .n_classes = o->n_classes,
+                                                  .lang = o->lang},
+                                         .file = hc_buf_take(&file)};
 }
 
 static bool wants(const struct job *job, enum hc_plot_kind kind)
@@ -95,7 +98,8 @@ static double unit_side(const struct job *job, uint32_t level)
 {
     struct hc_layout layout;
     const struct hc_land *land = hc_atlas_land(job->atlas, job->atlas->result->n_states - 1, level);
-    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project), PANEL);
+    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project),
+                   PANEL);
     return land ? sqrt(land_mm2(job->atlas, &layout) / (double)(land->polygons.n_units + 1)) : 0;
 }
 
@@ -162,8 +166,8 @@ static int write_sheet(const struct job *job, struct task *task, struct hc_plot 
             continue;
         struct hc_buf path = {0};
         hc_buf_addf(&path, "%s/%s.%s", job->folder, task->file, formats[i].extension);
-        struct hc_pen *pen = hc_pen_new(formats[i].format, plot->fonts, plot->layout.w, plot->layout.h,
-                                        job->options->dpi, &about);
+        struct hc_pen *pen =
+            hc_pen_new(formats[i].format, plot->fonts, plot->layout.w, plot->layout.h, job->options->dpi, &about);
         hc_plot_draw(plot, pen);
         status = hc_pen_finish(pen, path.data, strrchr(path.data, '/') + 1, &task->err);
         hc_buf_release(&path);

@@ -33,8 +33,8 @@ struct hc_map_words {
 int hc_map_options_parse(struct hc_map_options *options, const struct hc_map_words *words, struct hc_err *err);
 
 /* Draws into a folder that is there: <level>_before, _after, _before_after, _changed, _after_<measure>, findings. The
- * same bytes for any number of threads. HC_USAGE for a level or measure that there is not, or where nothing is asked for
- * that can be drawn. */
+ * same bytes for any number of threads. HC_USAGE for a level or measure that there is not, or where nothing is asked
+ * for that can be drawn. */
 int hc_map_write(const struct hc_result *result, const struct hc_cover *cover, const struct hc_findings *findings,
                  const struct hc_map_options *options, const char *folder, struct hc_err *err);
 

@@ -28,8 +28,8 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
-    /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL: nobody
-     * adds anything. */
+    /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL:
+     * nobody adds anything. */
     int (*add)(void *ctx, const char *folder, struct hc_err *err);
     void *add_ctx;
 };

@@ -137,8 +137,8 @@ static void neighbours_differ_in_colour(void **state)
     }
 }
 
-/* A triangulated grid with its diagonals at random: planar, so that four colours are enough. Wheels with an odd rim, and
- * a whole graph of nine. */
+/* A triangulated grid with its diagonals at random: planar, so that four colours are enough. Wheels with an odd rim,
+ * and a whole graph of nine. */
 static void planar_maps_need_four_or_five(void **state)
 {
     (void)state;
@@ -354,8 +354,14 @@ static void labels_do_not_overlap(void **state)
         hc_occupied_add_land(&occupied, &view, p);
         struct hc_label *labels = hc_calloc(w.n, sizeof *labels);
         for (uint32_t i = 0; i < w.n; i++)
-            labels[i] = (struct hc_label){.text = i % 3 ? "红旗坝社区" : "Saaremaa vald", .type = {.size_pt = seed % 2 ? 7 : 16}, .least = 0.8,
-                                          .in = p, .unit = i, .rank = (int)(i % 2), .weight = i, .lead = i % 2 == 0};
+            labels[i] = (struct hc_label){.text = i % 3 ? "红旗坝社区" : "Saaremaa vald",
+                                          .type = {.size_pt = seed % 2 ? 7 : 16},
+                                          .least = 0.8,
+                                          .in = p,
+                                          .unit = i,
+                                          .rank = (int)(i % 2),
+                                          .weight = i,
+                                          .lead = i % 2 == 0};
         size_t left = hc_labels_place(labels, w.n, &view, fonts, &occupied), counted = 0;
         for (size_t i = 0; i < w.n; i++) {
             counted += !labels[i].placed;
@@ -394,8 +400,8 @@ static void labels_do_not_overlap(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(borders_are_the_rings),         cmocka_unit_test(neighbours_differ_in_colour),
-        cmocka_unit_test(planar_maps_need_four_or_five), cmocka_unit_test(room_inside_units),
+        cmocka_unit_test(borders_are_the_rings),           cmocka_unit_test(neighbours_differ_in_colour),
+        cmocka_unit_test(planar_maps_need_four_or_five),   cmocka_unit_test(room_inside_units),
         cmocka_unit_test(thinning_keeps_within_tolerance), cmocka_unit_test(labels_do_not_overlap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

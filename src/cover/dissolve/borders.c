@@ -28,7 +28,8 @@ static struct stretch *list_stretches(const struct hc_cover *cover, const uint32
     struct stretch *list = hc_alloc(t->n_arcs, sizeof *list);
     *n = 0;
     for (uint32_t a = 0; a < t->n_arcs; a++) {
-        uint32_t half = 2 * a, left = hc_left_unit(cover, face_unit, half), right = hc_left_unit(cover, face_unit, half + 1);
+        uint32_t half = 2 * a, left = hc_left_unit(cover, face_unit, half),
+                 right = hc_left_unit(cover, face_unit, half + 1);
         if (left == right)
             continue;
         if (left > right)
@@ -41,8 +42,8 @@ static struct stretch *list_stretches(const struct hc_cover *cover, const uint32
     return list;
 }
 
-/* Of the stretches of one pair, begin..end, sorted by where they start, the first that starts at `from` and has not been
- * taken; `end` if none. */
+/* Of the stretches of one pair, begin..end, sorted by where they start, the first that starts at `from` and has not
+ * been taken; `end` if none. */
 static size_t follower(const struct stretch *list, const uint8_t *taken, size_t begin, size_t end, uint32_t from)
 {
     size_t low = begin, high = end;

@@ -232,8 +232,7 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
 {
     static const char *const known[] = {"title",    "lang",     "date",  "levels",    "tables",  "population",
                                         "measures", "services", "steps", "rules",     "figures", "notice",
-                                        "encoding", "crs",      "links", "conserved", "map",
-                                        NULL};
+                                        "encoding", "crs",      "links", "conserved", "map",     NULL};
     if (!hc_json_check_keys(j, root, "the project", known))
         return 0;
     read_lang(j, root, p);

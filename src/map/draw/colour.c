@@ -16,7 +16,10 @@ hc_colour hc_sequence(size_t i, size_t n)
     static const hc_colour anchors[] = {0xfdf6d3ff, 0xc9e3b4ff, 0x74bfadff, 0x3a8aa6ff, 0x2c5a8fff, 0x252d61ff};
     enum { LAST = sizeof anchors / sizeof *anchors - 1 };
     /* Few classes leave out the darkest, on which borders are not seen. */
-    double reach = n >= 7 ? 1 : n >= 5 ? 0.92 : 0.8, at = n > 1 ? reach * (double)i / (double)(n - 1) * LAST : LAST / 2.0;
+    double reach = n >= 7   ? 1
+                   : n >= 5 ? 0.92
+                            : 0.8,
+           at = n > 1 ? reach * (double)i / (double)(n - 1) * LAST : LAST / 2.0;
     int k = (int)at < LAST ? (int)at : LAST - 1;
     double t = at - k;
     hc_colour c = 0xff;

@@ -3,8 +3,8 @@
 #include "base/mem.h"
 #include <math.h>
 
-#define SANS  "Noto Sans CJK SC, Noto Sans, DejaVu Sans, sans-serif"
-#define SERIF "Noto Serif CJK SC, Noto Serif, DejaVu Serif, serif"
+#define SANS    "Noto Sans CJK SC, Noto Sans, DejaVu Sans, sans-serif"
+#define SERIF   "Noto Serif CJK SC, Noto Serif, DejaVu Serif, serif"
 
 /* Of the size: how high capitals and the usual Chinese glyphs stand above the baseline, and how far Chinese ones go
  * below it. */

@@ -54,8 +54,8 @@ static void describe_pdf(cairo_surface_t *surface, const struct hc_about *about)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
 }
 
-struct hc_pen *hc_pen_new(enum hc_map_format format, struct hc_fonts *fonts, double width_mm, double height_mm, double dpi,
-                          const struct hc_about *about)
+struct hc_pen *hc_pen_new(enum hc_map_format format, struct hc_fonts *fonts, double width_mm, double height_mm,
+                          double dpi, const struct hc_about *about)
 {
     struct hc_pen *pen = hc_calloc(1, sizeof *pen);
     double w = width_mm / HC_PT_MM, h = height_mm / HC_PT_MM, unit = 1 / HC_PT_MM;
@@ -71,8 +71,8 @@ struct hc_pen *hc_pen_new(enum hc_map_format format, struct hc_fonts *fonts, dou
         cairo_svg_surface_restrict_to_version(pen->surface, CAIRO_SVG_VERSION_1_1);
     } else {
         unit = dpi / 25.4;
-        pen->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width_mm * unit),
-                                                  (int)lround(height_mm * unit));
+        pen->surface =
+            cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width_mm * unit), (int)lround(height_mm * unit));
     }
     pen->cr = cairo_create(pen->surface);
     cairo_scale(pen->cr, unit, unit);

@@ -27,8 +27,8 @@ void hc_fonts_free(struct hc_fonts *fonts);
 
 /* Text as it is set: lines broken at '\n', and where wrap_mm > 0 so that no line is wider. */
 struct hc_text_size {
-    double w, h;   /* mm, of the ink's box: from the ascent of the capitals to the baseline of the last line, about */
-    double rise;   /* from the top of the logical box to that of this one */
+    double w, h; /* mm, of the ink's box: from the ascent of the capitals to the baseline of the last line, about */
+    double rise; /* from the top of the logical box to that of this one */
     size_t n_lines;
 };
 struct hc_text_size hc_text_measure(struct hc_fonts *fonts, const char *text, struct hc_type type, double wrap_mm);
@@ -41,8 +41,8 @@ struct hc_about {
     const char *text; /* what stands on the sheet, for those who cannot see it; SVG */
 };
 
-struct hc_pen *hc_pen_new(enum hc_map_format format, struct hc_fonts *fonts, double width_mm, double height_mm, double dpi,
-                          const struct hc_about *about);
+struct hc_pen *hc_pen_new(enum hc_map_format format, struct hc_fonts *fonts, double width_mm, double height_mm,
+                          double dpi, const struct hc_about *about);
 /* Writes the file and frees the pen. `name` is for messages. Same drawing, same bytes. */
 int hc_pen_finish(struct hc_pen *pen, const char *path, const char *name, struct hc_err *err);
 

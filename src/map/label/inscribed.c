@@ -20,7 +20,8 @@ struct shape {
 
 static void shape_init(struct shape *s, const struct hc_polygons *p, size_t unit, bool box, double hw, double hh)
 {
-    *s = (struct shape){.box = box, .hw = hw, .hh = hh, .x0 = INFINITY, .y0 = INFINITY, .x1 = -INFINITY, .y1 = -INFINITY};
+    *s = (struct shape){
+        .box = box, .hw = hw, .hh = hh, .x0 = INFINITY, .y0 = INFINITY, .x1 = -INFINITY, .y1 = -INFINITY};
     if (p->unit_part[unit] == p->unit_part[unit + 1])
         return;
     uint32_t part = p->unit_part[unit], first = p->part_ring[part], end = p->part_ring[part + 1];

@@ -12,13 +12,14 @@ struct hc_spot {
 };
 
 /* Both search as Mapbox's polylabel does: squares are divided as long as one may hold a better point, here until none
- * can be better by more than 1 %, for boxes 4 %. {NaN, NaN} and room 0 for a unit without area. Time about linear in the unit's
- * vertices. */
+ * can be better by more than 1 %, for boxes 4 %. {NaN, NaN} and room 0 for a unit without area. Time about linear in
+ * the unit's vertices. */
 struct hc_spot hc_inscribed_circle(const struct hc_polygons *p, size_t unit);
 struct hc_spot hc_inscribed_box(const struct hc_polygons *p, size_t unit, double w, double h);
 
 /* The spots of an n x n grid over the unit at which a box fits (room >= 1), roomiest first; returns how many there are;
  * spots holds n * n. */
-size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t n, struct hc_spot *spots);
+size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t n,
+                          struct hc_spot *spots);
 
 #endif

@@ -10,9 +10,8 @@
 
 void hc_occupied_init(struct hc_occupied *o, struct hc_box frame)
 {
-    *o = (struct hc_occupied){.frame = frame,
-                              .columns = (size_t)(frame.w / HC_LAND_CELL) + 1,
-                              .rows = (size_t)(frame.h / HC_LAND_CELL) + 1};
+    *o = (struct hc_occupied){
+        .frame = frame, .columns = (size_t)(frame.w / HC_LAND_CELL) + 1, .rows = (size_t)(frame.h / HC_LAND_CELL) + 1};
     o->land = hc_calloc(o->columns, o->rows);
 }
 
@@ -51,7 +50,8 @@ static void fill_row(struct hc_occupied *o, size_t r, struct crossings *row)
     if (row->n)
         qsort(row->x, row->n, sizeof *row->x, compare_doubles);
     for (size_t i = 0; i + 1 < row->n; i += 2) {
-        double first = floor((row->x[i] - o->frame.x) / HC_LAND_CELL), last = (row->x[i + 1] - o->frame.x) / HC_LAND_CELL;
+        double first = floor((row->x[i] - o->frame.x) / HC_LAND_CELL),
+               last = (row->x[i + 1] - o->frame.x) / HC_LAND_CELL;
         for (double c = fmax(first, 0); c <= last && c < (double)o->columns; c++)
             o->land[r * o->columns + (size_t)c] = 1;
     }

@@ -16,12 +16,12 @@ struct hc_label {
     double weight; /* within a rank more comes first */
     bool lead;     /* may stand off the land, with a line to its unit */
 
-    bool halo;     /* a white rim wherever it stands, not only over borders */
+    bool halo; /* a white rim wherever it stands, not only over borders */
 
     bool placed, led;
-    bool inside; /* wholly in its unit */
-    char *broken;   /* the text as set in two lines; NULL: in one; owned */
-    double factor;  /* of its size */
+    bool inside;       /* wholly in its unit */
+    char *broken;      /* the text as set in two lines; NULL: in one; owned */
+    double factor;     /* of its size */
     struct hc_box box; /* on paper */
     struct hc_xy from; /* where the line to the unit ends */
 };
@@ -30,9 +30,9 @@ struct hc_label {
 struct hc_occupied {
     struct hc_box *boxes;
     size_t n, cap;
-    struct hc_box frame; /* nothing goes beyond it */
+    struct hc_box frame;  /* nothing goes beyond it */
     size_t columns, rows; /* of the bitmap */
-    uint8_t *land;       /* one a cell of HC_LAND_CELL mm */
+    uint8_t *land;        /* one a cell of HC_LAND_CELL mm */
 };
 #define HC_LAND_CELL 0.75
 

@@ -23,7 +23,8 @@ static double spread(const double *sum, const double *squares, size_t first, siz
     return fmax(0, squares[last + 1] - squares[first] - s * s / (double)(last - first + 1));
 }
 
-/* cost[i]: of the best division of values 0..i into one class more than before; begin[i]: where its last class begins. */
+/* cost[i]: of the best division of values 0..i into one class more than before; begin[i]: where its last class begins.
+ */
 static void next_class(const double *sum, const double *squares, size_t n, const double *before, double *cost,
                        size_t *begin)
 {

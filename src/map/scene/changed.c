@@ -102,17 +102,19 @@ static void add_old_names(const struct hc_scene_job *job, const uint8_t *changed
     bool finer = job->wish->level > 0;
     const struct hc_result *r = job->atlas->result;
     uint32_t level = job->wish->level;
-    const struct hc_level_state *before = &r->states[0].levels[level], *after = &r->states[r->n_states - 1].levels[level];
+    const struct hc_level_state *before = &r->states[0].levels[level],
+                                *after = &r->states[r->n_states - 1].levels[level];
     const struct hc_land *land = hc_atlas_land(job->atlas, 0, level);
     const struct hc_crosswalk *c = &r->levels[level].crosswalk;
     for (size_t i = 0; i < c->n; i++) {
         uint32_t source = c->rows[i].source, target = c->rows[i].target;
         bool again = i && c->rows[i - 1].source == source;
         if (target == HC_NONE || !changed[target] || again ||
-            strcmp(hc_unit_name(job->scene, &before->units, source), hc_unit_name(job->scene, &after->units, target)) == 0)
+            strcmp(hc_unit_name(job->scene, &before->units, source), hc_unit_name(job->scene, &after->units, target)) ==
+                0)
             continue;
-        struct hc_label *label =
-            hc_picture_label(&job->scene->pictures[0], hc_unit_name(job->scene, &before->units, source), &land->polygons, source);
+        struct hc_label *label = hc_picture_label(
+            &job->scene->pictures[0], hc_unit_name(job->scene, &before->units, source), &land->polygons, source);
         label->type.size_pt = size;
         label->colour = HC_DASHED;
         label->least = fmin(1, fmax(4.6 / size, 0.6));
@@ -154,7 +156,8 @@ static void add_members(const struct hc_scene_job *job, const uint8_t *changed, 
     struct hc_scene *s = job->scene;
     const struct hc_result *r = job->atlas->result;
     uint32_t level = job->wish->level;
-    const struct hc_units *before = &r->states[0].levels[level].units, *after = &r->states[r->n_states - 1].levels[level].units;
+    const struct hc_units *before = &r->states[0].levels[level].units,
+                          *after = &r->states[r->n_states - 1].levels[level].units;
     const struct hc_crosswalk *c = &r->levels[level].crosswalk;
     struct hc_buf *members = hc_calloc(after->count + 1, sizeof *members);
     for (size_t i = 0; i < c->n; i++) {
@@ -163,7 +166,10 @@ static void add_members(const struct hc_scene_job *job, const uint8_t *changed, 
             continue;
         bool part = (i && c->rows[i - 1].source == source) || (i + 1 < c->n && c->rows[i + 1].source == source);
         hc_buf_addf(&members[target], "%s%s%s", members[target].len ? (s->lang == HC_ZH ? "、" : ", ") : "",
-                    hc_unit_name(job->scene, before, source), !part ? "" : s->lang == HC_ZH ? "（部分）" : " (part)");
+                    hc_unit_name(job->scene, before, source),
+                    !part              ? ""
+                    : s->lang == HC_ZH ? "（部分）"
+                                       : " (part)");
     }
     for (uint32_t u = 0; u < after->count; u++) {
         if (!changed[u])
@@ -210,8 +216,8 @@ int hc_scene_changed(const struct hc_scene_job *job, struct hc_err *err)
     add_members(job, changed, colours);
     s->subtitle = hc_scene_text(s, "%s: what changed, %s to %s (%zu of %zu units are new)",
                                 "%s调整示意（%s 至 %s）：新单元 %zu 个，共 %zu 个", hc_level_title(r->input, level),
-                                hc_state_title(r->states[0].date, s->lang), hc_state_title(r->states[last].date, s->lang),
-                                n_changed, land->polygons.n_units);
+                                hc_state_title(r->states[0].date, s->lang),
+                                hc_state_title(r->states[last].date, s->lang), n_changed, land->polygons.n_units);
     hc_free(changed);
     return status;
 }

@@ -49,11 +49,11 @@ int hc_scene_findings(const struct hc_scene_job *job)
             continue;
         n++;
         HC_GROW(p->marks, p->cap_marks, p->n_marks + 1);
-        p->marks[p->n_marks++] =
-            (struct hc_mark){at, symbol_of(f->severity), n <= MOST_NUMBERS ? (unsigned)n : 0};
+        p->marks[p->n_marks++] = (struct hc_mark){at, symbol_of(f->severity), n <= MOST_NUMBERS ? (unsigned)n : 0};
         if (n > MOST_NUMBERS)
             continue;
-        struct hc_item *item = hc_scene_add(s, HC_ITEM_MARK, hc_scene_text(s, "%s", "%s", hc_text_in(&f->what, s->lang)));
+        struct hc_item *item =
+            hc_scene_add(s, HC_ITEM_MARK, hc_scene_text(s, "%s", "%s", hc_text_in(&f->what, s->lang)));
         item->symbol = symbol_of(f->severity);
         item->number = (unsigned)n;
     }

@@ -146,7 +146,8 @@ int hc_atlas_init(struct hc_atlas *a, const struct hc_result *r, const struct hc
 
 void hc_atlas_release(struct hc_atlas *a)
 {
-    size_t n_levels = a->result ? a->result->input->project.n_levels : 0, last = a->result ? a->result->n_states - 1 : 0;
+    size_t n_levels = a->result ? a->result->input->project.n_levels : 0,
+           last = a->result ? a->result->n_states - 1 : 0;
     for (size_t l = 0; a->land && l < n_levels; l++) {
         if (last && a->land[last * n_levels + l] != a->land[l])
             release_land(a->land[last * n_levels + l]);

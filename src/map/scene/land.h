@@ -18,8 +18,8 @@ struct hc_atlas {
     const struct hc_result *result;
     const struct hc_cover *cover;
     struct hc_chart chart;
-    double metres, north; /* of a unit of the plane, and of true north, at its middle: see cover/chart.h */
-    double tolerance;     /* in metres: what paper does not show */
+    double metres, north;  /* of a unit of the plane, and of true north, at its middle: see cover/chart.h */
+    double tolerance;      /* in metres: what paper does not show */
     struct hc_xy min, max; /* of all land, in the plane */
     double area;           /* of it, in the plane's units */
     struct hc_land **land; /* [state * n_levels + level]; shared where nothing changed; NULL where there are none */

@@ -123,7 +123,8 @@ int hc_scene_measure(const struct hc_scene_job *job, struct hc_err *err)
                                        : hc_sequence(hc_break_of(c.upper, c.n_classes, values[i].real), c.n_classes);
     p->fill = (struct hc_fill){&land->polygons, colours};
     const char *title = hc_measure_title(job->wish->measure, s->lang, &divisor);
-    hc_scene_add(s, HC_ITEM_HEADING, hc_scene_text(s, "%s", "%s", title))->right[1] = hc_scene_text(s, "units", "单元数");
+    hc_scene_add(s, HC_ITEM_HEADING, hc_scene_text(s, "%s", "%s", title))->right[1] =
+        hc_scene_text(s, "units", "单元数");
     add_classes(s, &c);
     hc_scene_add(s, HC_ITEM_TEXT, methods[job->wish->classes][s->lang == HC_ZH]);
     hc_picture_borders(job, p, state, level, true);

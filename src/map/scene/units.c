@@ -26,7 +26,8 @@ void hc_picture_borders(const struct hc_scene_job *job, struct hc_picture *p, si
     const struct hc_land *own = hc_atlas_land(a, state, level);
     const struct hc_land *finer = level > 0 ? hc_atlas_land(a, state, level - 1) : NULL;
     const struct hc_land *coarser = level + 1 < input->project.n_levels ? hc_atlas_land(a, state, level + 1) : NULL;
-    struct hc_stroke band = {.lines = &own->borders, .outer = true, .below = true, .colour = 0xd9cfe6ffu, .width = BAND};
+    struct hc_stroke band = {
+        .lines = &own->borders, .outer = true, .below = true, .colour = 0xd9cfe6ffu, .width = BAND};
     struct hc_stroke thin = {.colour = 0x8a8f9880u, .width = FINER}, line = {.colour = 0x4b5260ffu, .width = OWN};
     struct hc_stroke thick = {.colour = 0x5b3a78ffu, .width = COARSER}, edge = {.colour = 0x3f2a55ffu, .width = EDGE};
     hc_picture_stroke(p, band);
@@ -195,13 +196,15 @@ int hc_scene_units(const struct hc_scene_job *job)
         s->pictures[0].caption = caption(job, 0);
         s->pictures[1].caption = caption(job, last);
         s->subtitle = hc_scene_text(s, "%s before and after", "%s调整前后对照", title);
-        hc_scene_add(s, HC_ITEM_TEXT, hc_scene_text(s, "Neighbours differ in colour; colours mean nothing else.",
-                                                    "颜色仅用于区分相邻单元。"));
+        hc_scene_add(
+            s, HC_ITEM_TEXT,
+            hc_scene_text(s, "Neighbours differ in colour; colours mean nothing else.", "颜色仅用于区分相邻单元。"));
         return 0;
     }
     const hc_colour *colours = add_picture(job, state, true);
-    hc_scene_add(s, HC_ITEM_TEXT, hc_scene_text(s, "Neighbours differ in colour; colours mean nothing else.",
-                                                "颜色仅用于区分相邻单元。"));
+    hc_scene_add(
+        s, HC_ITEM_TEXT,
+        hc_scene_text(s, "Neighbours differ in colour; colours mean nothing else.", "颜色仅用于区分相邻单元。"));
     add_tables(job, state, colours);
     s->subtitle = hc_scene_text(s, "%s, %s", "%s，%s", title, caption(job, state));
     return 0;

@@ -50,8 +50,8 @@ static void draw_head(const struct hc_plot *plot, struct hc_pen *pen)
     if (p->notice)
         draw_line(plot, pen, p->notice, hc_plot_type(l, 10.5, true), HC_RED, l->w / 2, y, HC_CENTRE, l->frame.w * 0.9);
     if (p->map.secrecy)
-        draw_line(plot, pen, p->map.secrecy, hc_plot_type(l, 13, true), HC_INK, l->frame.x + l->frame.w, 9 * l->f, HC_RIGHT,
-                  secrecy);
+        draw_line(plot, pen, p->map.secrecy, hc_plot_type(l, 13, true), HC_INK, l->frame.x + l->frame.w, 9 * l->f,
+                  HC_RIGHT, secrecy);
 }
 
 static void draw_block(const struct hc_plot *plot, struct hc_pen *pen)
@@ -61,7 +61,8 @@ static void draw_block(const struct hc_plot *plot, struct hc_pen *pen)
     const struct hc_map_spec *m = &input->project.map;
     const struct hc_scene *s = plot->scene;
     struct hc_type type = hc_plot_type(l, 8, false);
-    double y = l->frame.y + l->frame.h + 4.2 * l->f, next = y + 5 * l->f, left = l->frame.x, right = l->frame.x + l->frame.w;
+    double y = l->frame.y + l->frame.h + 4.2 * l->f, next = y + 5 * l->f, left = l->frame.x,
+           right = l->frame.x + l->frame.w;
     double half = l->frame.w * 0.62, rest = l->frame.w * 0.36;
     char line[600], approval[300];
     const char *source = m->source, *layer = input->base != HC_NONE ? input->project.levels[input->base].source : NULL;
@@ -69,14 +70,18 @@ static void draw_block(const struct hc_plot *plot, struct hc_pen *pen)
         source = layer ? hc_source_label(layer) : "";
     snprintf(line, sizeof line, "%s%.400s", say(plot, "Source: ", "资料来源："), source);
     draw_line(plot, pen, line, type, HC_INK, left, y, HC_LEFT, half);
-    snprintf(line, sizeof line, "%s%.400s", say(plot, "CRS: ", "坐标系统："), hc_text_in(&plot->atlas->chart.title, s->lang));
+    snprintf(line, sizeof line, "%s%.400s", say(plot, "CRS: ", "坐标系统："),
+             hc_text_in(&plot->atlas->chart.title, s->lang));
     draw_line(plot, pen, line, type, HC_INK, left, next, HC_LEFT, half);
-    const char *date = m->date ? m->date : input->project.date ? plot->atlas->result->states[plot->atlas->result->n_states - 1].date : NULL;
+    const char *date = m->date               ? m->date
+                       : input->project.date ? plot->atlas->result->states[plot->atlas->result->n_states - 1].date
+                                             : NULL;
     snprintf(line, sizeof line, "%s%s%s%s", m->publisher ? say(plot, "Published by ", "编制单位：") : "",
              m->publisher ? m->publisher : "", m->publisher && date ? (s->lang == HC_ZH ? "　" : ", ") : "",
              !date ? "" : date);
     draw_line(plot, pen, line, type, HC_INK, right, y, HC_RIGHT, rest);
-    snprintf(approval, sizeof approval, "%s%.200s", say(plot, "Map approval no. ", "审图号："), m->approval ? m->approval : "");
+    snprintf(approval, sizeof approval, "%s%.200s", say(plot, "Map approval no. ", "审图号："),
+             m->approval ? m->approval : "");
     if (m->approval)
         draw_line(plot, pen, approval, type, HC_INK, right, next, HC_RIGHT, rest);
 }
@@ -123,8 +128,8 @@ static void draw_north(const struct hc_plot *plot, struct hc_pen *pen, double x,
     struct hc_type type = hc_plot_type(l, 10, true);
     const char *letter = say(plot, "N", "北");
     struct hc_text_size size = hc_text_measure(plot->fonts, letter, type, 0);
-    hc_pen_text(pen, letter, type, HC_INK, x + (h + 1 + size.h / 2) * s, y - (h + 1 + size.h / 2) * c - size.h / 2, HC_CENTRE, 0,
-                0);
+    hc_pen_text(pen, letter, type, HC_INK, x + (h + 1 + size.h / 2) * s, y - (h + 1 + size.h / 2) * c - size.h / 2,
+                HC_CENTRE, 0, 0);
 }
 
 static void draw_bar(const struct hc_plot *plot, struct hc_pen *pen, double x, double y, double room)
@@ -147,7 +152,9 @@ static void draw_bar(const struct hc_plot *plot, struct hc_pen *pen, double x, d
     for (int i = 0; i <= 2; i++) {
         char text[64];
         snprintf(text, sizeof text, "%.10g%s", length * i / 2 / (km ? 1000 : 1),
-                 i < 2 ? "" : km ? say(plot, " km", " 千米") : say(plot, " m", " 米"));
+                 i < 2 ? ""
+                 : km  ? say(plot, " km", " 千米")
+                       : say(plot, " m", " 米"));
         double number_w = 0;
         if (i == 2) { /* the number under the end, its unit beyond */
             char number[32];

@@ -17,14 +17,16 @@ int hc_paper_parse(const char *word, struct hc_paper *paper, struct hc_err *err)
                 *paper = (struct hc_paper){sizes[i].longer, sizes[i].shorter, (enum hc_turn)t};
                 return 0;
             }
-    return hc_err_set(err, HC_USAGE, "no paper is called \"%s\"; there are a4, a3, a2, a1, a0, each also with -portrait "
-                                     "or -landscape",
+    return hc_err_set(err, HC_USAGE,
+                      "no paper is called \"%s\"; there are a4, a3, a2, a1, a0, each also with -portrait "
+                      "or -landscape",
                       "没有名为“%s”的纸张；可用 a4、a3、a2、a1、a0，可加 -portrait（纵向）或 -landscape（横向）", word);
 }
 
 double hc_round_scale(double d)
 {
-    static const double steps[] = {1, 1.2, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 9, 10};
+    static const double steps[] = {1, 1.2, 1.25, 1.5, 1.75, 2,   2.25, 2.5, 2.75, 3, 3.5,
+                                   4, 4.5, 5,    5.5, 6,    6.5, 7,    7.5, 8,    9, 10};
     double power = pow(10, floor(log10(d)));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i] * power >= d * (1 - 1e-9))
@@ -55,8 +57,8 @@ static double denominator_for(const struct hc_layout *l, const struct hc_atlas *
     return d > 0 && isfinite(d) ? d : 1;
 }
 
-static void lay_out(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps, double head,
-                    double panel, bool portrait)
+static void lay_out(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps,
+                    double head, double panel, bool portrait)
 {
     double f = sqrt(paper->longer / 420), m;
     f = paper->longer < 400 ? 0.74 : f;
@@ -91,8 +93,8 @@ static void lay_out(struct hc_layout *l, const struct hc_paper *paper, const str
     }
 }
 
-void hc_layout_init(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps, double head,
-                    double panel)
+void hc_layout_init(struct hc_layout *l, const struct hc_paper *paper, const struct hc_atlas *a, size_t n_maps,
+                    double head, double panel)
 {
     struct hc_layout other;
     lay_out(l, paper, a, n_maps, head, panel, paper->turn == HC_TURN_PORTRAIT);

@@ -16,16 +16,16 @@ int hc_paper_parse(const char *word, struct hc_paper *paper, struct hc_err *err)
 
 struct hc_layout {
     double w, h;
-    double f; /* sizes on A3 times f */
-    bool below; /* the panel lies below the maps, not beside them */
+    double f;              /* sizes on A3 times f */
+    bool below;            /* the panel lies below the maps, not beside them */
     struct hc_box frame;   /* the inner line around map and panel */
     struct hc_box maps[2]; /* in the frame */
     size_t n_maps;
     struct hc_box panel; /* legend and tables, in columns */
     size_t n_columns;
-    struct hc_box foot;  /* north arrow and scale */
-    double caption;      /* height kept for captions at the top of each map */
-    double denominator;  /* of the scale */
+    struct hc_box foot; /* north arrow and scale */
+    double caption;     /* height kept for captions at the top of each map */
+    double denominator; /* of the scale */
     struct hc_view views[2];
 };
 

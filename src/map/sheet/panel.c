@@ -110,7 +110,8 @@ static void draw_item(const struct flow *f, const struct hc_item *item)
 static bool flow_item(struct flow *f, const struct hc_item *item, double keep_with)
 {
     const struct hc_layout *l = &f->plot->layout;
-    double h = item_height(f, item), gap = item->type == HC_ITEM_HEADING && f->y > l->panel.y + 6 * l->f ? scaled(f, 2.4) : 0;
+    double h = item_height(f, item),
+           gap = item->type == HC_ITEM_HEADING && f->y > l->panel.y + 6 * l->f ? scaled(f, 2.4) : 0;
     double end = l->panel.y + l->panel.h - 3 * l->f;
     if (f->y + gap + h + keep_with > end && f->column + 1 < l->n_columns) {
         begin_column(f, f->column + 1);
@@ -137,7 +138,8 @@ static void run(struct flow *f, size_t n_shown)
     begin_column(f, 0);
     f->n_left = 0;
     for (size_t i = 0; i < s->n_items; i++) {
-        double keep = i + 1 < s->n_items && holds_next(&s->items[i], &s->items[i + 1]) ? item_height(f, &s->items[i + 1]) : 0;
+        double keep =
+            i + 1 < s->n_items && holds_next(&s->items[i], &s->items[i + 1]) ? item_height(f, &s->items[i + 1]) : 0;
         if (i >= n_shown || !flow_item(f, &s->items[i], keep)) {
             for (; i < s->n_items; i++)
                 f->n_left += s->items[i].type == HC_ITEM_ROW || s->items[i].type == HC_ITEM_MARK;

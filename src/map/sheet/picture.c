@@ -81,8 +81,8 @@ static void draw_label(struct hc_pen *pen, const struct hc_label *l)
         return;
     type.size_pt *= l->factor;
     type.spacing_pt *= l->factor;
-    hc_pen_text(pen, l->broken ? l->broken : l->text, type, l->colour, l->box.x + l->box.w / 2, l->box.y + 0.2 * l->factor,
-                HC_CENTRE, 0, l->halo || !l->inside ? 0.045 * type.size_pt : 0);
+    hc_pen_text(pen, l->broken ? l->broken : l->text, type, l->colour, l->box.x + l->box.w / 2,
+                l->box.y + 0.2 * l->factor, HC_CENTRE, 0, l->halo || !l->inside ? 0.045 * type.size_pt : 0);
 }
 
 /* The number of a mark where there is room about it, with a line if that is not close. */
@@ -99,8 +99,8 @@ static void draw_number(struct hc_plot *plot, size_t index, struct hc_pen *pen, 
     for (double reach = 2.2 * l->f; reach < 16 * l->f; reach += 1.2 * l->f)
         for (int i = 0; i < TURNS; i++) {
             double angle = 2 * M_PI * (i + 14) / TURNS, dx = cos(angle), dy = sin(angle);
-            struct hc_box box = {at.x + dx * (reach + size.w / 2) - size.w / 2, at.y + dy * (reach + size.h / 2) - size.h / 2,
-                                 size.w, size.h};
+            struct hc_box box = {at.x + dx * (reach + size.w / 2) - size.w / 2,
+                                 at.y + dy * (reach + size.h / 2) - size.h / 2, size.w, size.h};
             if (!hc_occupied_is_free(occupied, box))
                 continue;
             hc_occupied_add(occupied, box);

@@ -20,7 +20,7 @@ double hc_plot_head(const struct hc_project *project);
 double hc_plot_panel(struct hc_scene *scene, const struct hc_layout *layout, struct hc_fonts *fonts);
 /* Places the labels of the scene. */
 void hc_plot_init(struct hc_plot *sheet, struct hc_scene *scene, const struct hc_atlas *atlas,
-                   const struct hc_layout *layout, struct hc_fonts *fonts);
+                  const struct hc_layout *layout, struct hc_fonts *fonts);
 void hc_plot_draw(struct hc_plot *sheet, struct hc_pen *pen);
 void hc_plot_release(struct hc_plot *plot);
 

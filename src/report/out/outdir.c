@@ -19,14 +19,14 @@ bool hc_outdir_is_ours(const char *name)
         "result.gpkg",         "findings.csv", "findings.gpkg",   "findings.geojson",
         "figures.csv",         "figures.xlsx", "services.csv",    "services_idle.csv",
         "services_access.csv", "clean.csv",    "comparison.xlsx", "对照表.xlsx",
-        "report.html",         "maps",                "findings.pdf",    "findings.svg",
+        "report.html",         "maps",         "findings.pdf",    "findings.svg",
         "findings.png",        "services.pdf", "services.svg",    "services.png",
     };
     /* clang-format on */
-    static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
-                                        "_events", "_neighbours", "_fields",    "_clean",     "_changed"};
-    static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj",
-                                       ".pdf",     ".svg", ".png"};
+    static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",
+                                        "_neighbours", "_fields", "_clean",     "_changed"};
+    static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj",
+                                       ".cpg",     ".fgb", ".qpj", ".pdf", ".svg", ".png"};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(name, whole[i]) == 0)
             return true;

@@ -1,5 +1,5 @@
-/* Colours as they are seen by those who lack a kind of cones: Machado, Oliveira and Fernandes 2009, severity 1; distances
- * in Oklab (Ottosson 2020), in which about 0.02 is just noticed. */
+/* Colours as they are seen by those who lack a kind of cones: Machado, Oliveira and Fernandes 2009, severity 1;
+ * distances in Oklab (Ottosson 2020), in which about 0.02 is just noticed. */
 #include "map/draw/colour.h"
 
 #include <math.h>
