@@ -36,7 +36,7 @@ struct hc_options {
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
     const char *out, *format, *lang;
-    bool before, no_index, json, quiet, verbose, help, version;
+    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };
 

@@ -110,6 +110,7 @@ struct hc_level_result {
 
 struct hc_result {
     const struct hc_input *input;
+    const char *population; /* name of the weight column; not owned */
     size_t n_states; /* n_steps + 1; every array below is owned */
     struct hc_state *states;
     size_t n_steps;

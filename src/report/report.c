@@ -67,6 +67,8 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
         return -1;
     tell(job->options, 5);
+    if (job->options->extra && job->options->extra(job->options->extra_ctx, job->out, err) < 0)
+        return -1;
     return write_summaries(job, err);
 }
 

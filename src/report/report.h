@@ -7,6 +7,7 @@
 #include "cover/cover.h"
 #include "model/finding.h"
 #include "model/state.h"
+#include "report/out/outdir.h"
 
 enum hc_format {
     HC_FORMAT_GEOJSON = 1,
@@ -27,6 +28,9 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
+    /* Files that other rooms make, added before the folder is exchanged; or NULL. */
+    int (*extra)(void *ctx, const struct hc_outdir *out, struct hc_err *err);
+    void *extra_ctx;
 };
 
 /* "geojson,gpkg" to bits; HC_USAGE for a word it does not know. */

@@ -1,6 +1,7 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
 #include "cli/run.h"
+#include "page/page.h"
 #include "report/report.h"
 #include "report/table/summary.h"
 #include <stdio.h>
@@ -18,6 +19,33 @@ static void show(const struct hc_session *s, const struct hc_result *result)
         hc_console_result(result, s->lang);
 }
 
+/* What report does not make itself. */
+struct extra {
+    const struct hc_session *session;
+    const struct hc_result *result;
+};
+
+static int write_page(const struct extra *x, const struct hc_outdir *out, struct hc_err *err)
+{
+    const struct hc_session *s = x->session;
+    uint32_t base = s->input.base == HC_NONE ? 0 : s->input.base;
+    size_t n_units = x->result->states[0].levels[base].units.count;
+    if (s->options->no_page || (n_units > HC_PAGE_MOST_UNITS && !s->options->page))
+        return 0;
+    struct hc_page_options page = {.lang = s->lang, .version = HC_VERSION};
+    struct hc_buf html = {0};
+    int status = hc_page_write(x->result, s->cover, &s->findings, &page, &html, err);
+    if (status == 0)
+        status = hc_outdir_write(out, "report.html", html.data, html.len, err);
+    hc_buf_release(&html);
+    return status;
+}
+
+static int write_extra(void *ctx, const struct hc_outdir *out, struct hc_err *err)
+{
+    return write_page(ctx, out, err);
+}
+
 static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
 {
     const struct hc_options *o = s->options;
@@ -28,7 +56,9 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .crs = o->project ? o->crs : NULL,
                                        .lang = s->lang,
                                        .threads = o->threads,
-                                       .progress = &s->progress};
+                                       .progress = &s->progress,
+                                       .extra = write_extra,
+                                       .extra_ctx = &(struct extra){s, result}};
     if (!o->out) {
         if (!o->quiet)
             fprintf(stderr, "%s\n",
