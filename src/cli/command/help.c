@@ -4,10 +4,7 @@
 #include <string.h>
 
 const struct hc_command *const hc_commands[] = {
-    &hc_command_simulate,
-    &hc_command_check,
-    &hc_command_help,
-    NULL,
+    &hc_command_simulate, &hc_command_check, &hc_command_reproduce, &hc_command_help, NULL,
 };
 
 const struct hc_command *hc_command_find(const char *name)

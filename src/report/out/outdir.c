@@ -13,10 +13,10 @@
 
 bool hc_outdir_is_ours(const char *name)
 {
-    static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
-                                        "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
-                                        "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        "maps"};
+    static const char *const whole[] = {
+        "summary.json",  "summary.md",        "summary.csv",         "summary.xlsx",    "result.gpkg", "findings.csv",
+        "services.csv",  "services_idle.csv", "services_access.csv", "comparison.xlsx", "对照表.xlsx", "report.html",
+        "findings.gpkg", "findings.geojson",  "figures.csv",         "figures.xlsx",    "maps"};
     static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
                                         "_events", "_neighbours", "_fields"};
     static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj"};
