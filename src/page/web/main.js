@@ -1,6 +1,6 @@
 import {readProject} from "./core/data.js";
 import {NONE, findUnit} from "./core/units.js";
-import {App, reproduces} from "./view/app.js";
+import {App} from "./view/app.js";
 import {MapView} from "./view/map.js";
 import {Bench} from "./view/bench.js";
 import {Charts} from "./view/charts.js";
@@ -19,13 +19,13 @@ function start() {
   const project = readProject(JSON.parse(byId("data").textContent));
   setLanguage(project.lang);
   const app = new App(project);
-  app.disabled = app.starting !== null && !reproduces(project, app.starting);
   document.title = project.title ?? "hecun";
   byId("notice").textContent = project.notice ?? "";
   byId("notice").hidden = !project.notice;
   const bench = new Bench(app), charts = new Charts(app), table = new UnitTable(app);
-  app.map = project.borders ? new MapView(app) : null;
   byId("map-side").hidden = !project.borders;
+  frame(app);
+  app.map = project.borders ? new MapView(app) : null;
   connect(app);
   const panels = {
     overview: (root) => fill(root, overview(app)),
@@ -50,9 +50,14 @@ function start() {
   keys(app);
   window.addEventListener("beforeprint", () => TABS.forEach((tab) => tab !== "bench" && panels[tab](byId(`panel-${tab}`))));
   render();
-  document.documentElement.dataset.ready = "yes";
   // For tests, and for who wants to look: what the page knows.
   window.hecun = {app, bench};
+  document.documentElement.dataset.ready = "yes";
+  // The first view stands before the workbench is made ready.
+  requestAnimationFrame(() => setTimeout(() => {
+    app.prepare();
+    document.documentElement.dataset.bench = "yes";
+  }));
 }
 
 // What a click on the map, a name in a list or a finding leads to.
@@ -72,7 +77,7 @@ function connect(app) {
     if (base !== null && level >= base && level !== app.level) app.set("view", {level});
     if (side === "before" && app.view !== "before" && !app.swipe && findUnit(app.after[level].units, code) === NONE) app.set("view", {view: "before"});
     if (side === "after" && app.view === "before" && !app.swipe) app.set("view", {view: "after"});
-    if (app.tab === "bench" && app.hasSteps && level === app.planLevel) pickCode(app, code, side);
+    if (app.tab === "bench" && app.prepared && level === app.planLevel) pickCode(app, code, side);
     else app.select(level, code, side);
     const levels = side === "before" ? app.before : app.after;
     app.map?.zoomTo(levels[level], findUnit(levels[level].units, code));
@@ -123,7 +128,7 @@ function frame(app) {
     setLanguage(language() === "zh" ? "en" : "zh");
     app.tell("language");
   }, {id: "language"}), button(word("print"), () => window.print()));
-  if (app.map) layers(app);
+  if (project.borders) layers(app);
   fill(byId("tabs"), TABS.map((tab) => h("button", {type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(tab === app.tab), "aria-controls": `panel-${tab}`, tabIndex: tab === app.tab ? 0 : -1,
     onclick: () => openTab(app, tab)}, word(tab), tab === "bench" && app.anyChange ? " •" : "")));
   for (const tab of TABS) {
@@ -133,7 +138,7 @@ function frame(app) {
 }
 
 function openTab(app, tab) {
-  if (tab === "bench" && app.hasSteps) {
+  if (tab === "bench" && app.prepared) {
     if (app.selected && app.selected.level === app.planLevel && !app.picked) {
       app.tab = tab;
       pickCode(app, app.selected.code, app.selected.side);

@@ -43,11 +43,24 @@ function makeTargets(s) {
   s.after[s.level].units = s.fresh = indexUnits(u);
 }
 
+// Where all units stay and stand in order, what does not change is shared with the state before.
 function keepUnits(s, level, stays) {
   const old = s.before[level].units, order = [];
-  for (let i = 0; i < old.n; i++) if (stays(i)) order.push(i);
+  let same = true;
+  for (let i = 0; i < old.n; i++) {
+    if (stays(i)) order.push(i);
+    else same = false;
+    same &&= i === 0 || compareText(old.code[i - 1], old.code[i]) < 0;
+  }
+  const map = (s.oldToNew[level] = new Uint32Array(old.n).fill(NONE));
+  if (same) {
+    for (let i = 0; i < old.n; i++) map[i] = i;
+    s.after[level].units = {...old, kind: old.kind.slice(), parentCode: old.parentCode.slice(), parent: old.parent.slice(), columns: [],
+                            estimated: old.estimated?.slice() ?? null};
+    return;
+  }
   order.sort((a, b) => compareText(old.code[a], old.code[b]));
-  const u = newUnits(order.length), map = (s.oldToNew[level] = new Uint32Array(old.n).fill(NONE));
+  const u = newUnits(order.length);
   order.forEach((from, i) => {
     copyUnit(u, i, old, from);
     map[from] = i;

@@ -98,7 +98,15 @@ function markEstimated(s, part) {
   s.fresh.estimated[s.parts[part].target] = 1;
 }
 
+// What a column was carried to, by its values: for a step that is taken again with the same parts.
+const carried = new WeakMap();
+
 function carryDecimal(s, from, to) {
+  const was = carried.get(from.values);
+  if (was && was.parts === s.parts && !was.guessed) {
+    to.values = was.values;
+    return;
+  }
   const {value, guessed} = partValues(s, from);
   if (from.agg === "sum") giveRest(s, from, value, guessed);
   s.parts.forEach((part, i) => {
@@ -109,6 +117,8 @@ function carryDecimal(s, from, to) {
     else if (from.agg === "sum") to.values[part.target] = had + value[i];
     else if (from.agg === "max" ? value[i] > had : value[i] < had) to.values[part.target] = value[i];
   });
+  const plain = s.parts.every((part, i) => !guessed[i] && (part.whole || part.child !== NONE));
+  carried.set(from.values, {parts: s.parts, values: to.values, guessed: !plain});
 }
 
 function partWeight(s, weights, part) {
@@ -149,6 +159,10 @@ function carrySame(s, level) {
   const old = s.before[level].units, u = s.after[level].units, map = s.oldToNew[level];
   for (const from of old.columns) {
     const to = addLike(u, from);
+    if (u.code === old.code && to.type === from.type) {
+      to.values = from.values;
+      continue;
+    }
     for (let i = 0; i < old.n; i++) if (map[i] !== NONE) copyValue(from, i, to, map[i]);
   }
 }
@@ -180,6 +194,7 @@ function carryCoarser(s, level) {
   const u = s.after[level].units, children = s.after[level - 1].units, changed = changedUnits(s, level);
   carrySame(s, level);
   for (const own of u.columns) {
+    own.values = own.values.slice();
     const from = findColumn(children, own.name), summed = newColumn(own, u.n);
     if (from && (from.type === own.type || own.agg === "mean")) {
       const weights = findColumn(children, from.weight ?? s.project.population);
@@ -286,6 +301,7 @@ function joinColumn(u, key, from) {
   }
   if ((to.type === TEXT) !== (from.type === TEXT)) return;
   to.derived = false;
+  to.values = to.values.slice();
   key.forEach((code, row) => {
     const unit = findUnit(u, code);
     if (unit === NONE || isMissing(from, row)) return;

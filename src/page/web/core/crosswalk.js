@@ -2,29 +2,41 @@
 import {nearest, rescale} from "./number.js";
 import {NONE, DECIMAL, findColumn} from "./units.js";
 
-const compareRows = (a, b) => a.source - b.source || a.target - b.target;
-
-// Sorted by source and target, equal pairs added up.
-export function settle(rows) {
-  const out = [];
-  for (const r of rows.sort(compareRows)) {
-    const last = out[out.length - 1];
-    if (!last || compareRows(r, last) !== 0) out.push(r);
-    else out[out.length - 1] = {...last, area: last.area + r.area, people: last.people + r.people};
+// Rows of a crosswalk as they are gathered: one a pair, whatever is added to it adds up.
+class Rows {
+  constructor() {
+    this.byKey = new Map();
+    this.inOrder = true;
+    this.last = -1;
   }
-  return out;
+  add(source, target, area, people) {
+    const key = source * 4294967296 + target, had = this.byKey.get(key);
+    if (had) {
+      had.area += area;
+      had.people += people;
+      return;
+    }
+    this.inOrder &&= key > this.last;
+    this.last = key;
+    this.byKey.set(key, {source, target, area, people});
+  }
+  // Sorted by source and target.
+  settle() {
+    const rows = [...this.byKey.values()];
+    return this.inOrder ? rows : rows.sort((a, b) => a.source - b.source || a.target - b.target);
+  }
 }
 
 export function compose(a, b) {
-  const first = new Map(), out = [];
-  b.forEach((r, i) => first.has(r.source) || first.set(r.source, i));
+  const first = new Map(), out = new Rows();
+  for (let i = b.length; i-- > 0;) first.set(b[i].source, i);
   for (const r of a) {
-    if (r.target === NONE) out.push(r);
+    if (r.target === NONE) out.add(r.source, NONE, r.area, r.people);
     else
       for (let i = first.get(r.target) ?? b.length; i < b.length && b[i].source === r.target; i++)
-        out.push({source: r.source, target: b[i].target, area: r.area * b[i].area, people: r.people * b[i].people});
+        out.add(r.source, b[i].target, r.area * b[i].area, r.people * b[i].people);
   }
-  return settle(out);
+  return out.settle();
 }
 
 export function identity(n) {
@@ -40,8 +52,19 @@ function partPeople(s, part) {
   return Number(rescale(below.values[part.child], below.scale, c.scale));
 }
 
-function addPeople(s, level, rows) {
-  const total = new Float64Array(s.before[level].units.n), added = [];
+// People of each part, what its named siblings have taken out of it.
+function peopleOfParts(s) {
+  if (s.people) return s.people;
+  return (s.people = Float64Array.from(s.parts, (part, i) => {
+    let whole = partPeople(s, part);
+    if (part.child === NONE)
+      for (let k = s.partAt[part.unit]; k < i && s.parts[k].child !== NONE; k++) whole -= partPeople(s, s.parts[k]);
+    return whole < 0 ? NaN : part.whole ? whole : whole * nearest(part.share, 1n, part.scale);
+  }));
+}
+
+function addPeople(s, level, out) {
+  const total = new Float64Array(s.before[level].units.n), added = new Rows(), all = peopleOfParts(s);
   s.parts.forEach((part, i) => {
     let from = part.unit, to = part.target;
     for (let l = s.level; l < level; l++) {
@@ -49,43 +72,42 @@ function addPeople(s, level, rows) {
       to = to === NONE ? NONE : s.after[l].units.parent[to];
     }
     if (from === NONE) return;
-    let whole = partPeople(s, part);
-    if (part.child === NONE)
-      for (let k = s.partAt[part.unit]; k < i && s.parts[k].child !== NONE; k++) whole -= partPeople(s, s.parts[k]);
-    const people = whole < 0 ? NaN : whole * nearest(part.share, 1n, part.scale);
-    if (people > 0 || Number.isNaN(people) || level === s.level) added.push({source: from, target: to, area: 0, people});
+    const people = all[i];
+    if (people > 0 || Number.isNaN(people) || level === s.level) added.add(from, to, 0, people);
     total[from] += people;
   });
-  for (const r of settle(added)) rows.push({...r, people: total[r.source] > 0 ? r.people / total[r.source] : NaN});
+  for (const r of added.settle()) out.add(r.source, r.target, 0, total[r.source] > 0 ? r.people / total[r.source] : NaN);
 }
 
-function addAreas(s, level, rows) {
-  const before = s.before[level].faces, after = s.after[level].faces, areas = [];
-  const total = new Float64Array(s.before[level].units.n), faceArea = s.project.borders?.faceArea;
+function addAreas(s, level, out) {
+  const before = s.before[level].faces, after = s.after[level].faces, areas = new Rows();
+  const total = new Float64Array(s.before[level].units.n), faceArea = s.project.borders?.faceAreaReal;
   for (let f = 0; before && after && f < before.length; f++) {
     if (before[f] === NONE) continue;
-    const area = Number(faceArea[f]);
-    total[before[f]] += area;
-    areas.push({source: before[f], target: after[f], area, people: 0});
+    total[before[f]] += faceArea[f];
+    areas.add(before[f], after[f], faceArea[f], 0);
   }
-  for (const r of settle(areas)) rows.push({...r, area: total[r.source] > 0 ? r.area / total[r.source] : NaN});
-  return settle(rows.map((r) => (total[r.source] > 0 ? r : {...r, area: NaN})));
+  for (const r of areas.settle()) out.add(r.source, r.target, total[r.source] > 0 ? r.area / total[r.source] : NaN, 0);
+  const rows = out.settle();
+  for (const r of rows) if (!(total[r.source] > 0)) r.area = NaN;
+  return rows;
 }
 
+// A unit that went whole went whole, whatever is known of its people and land.
 function settleWhole(rows) {
-  return rows.map((r, i) => {
-    const only = rows[i - 1]?.source !== r.source && rows[i + 1]?.source !== r.source;
-    return only ? {...r, area: 1, people: 1} : r;
+  rows.forEach((r, i) => {
+    if (rows[i - 1]?.source !== r.source && rows[i + 1]?.source !== r.source) r.area = r.people = 1;
   });
 }
 
 // The crosswalk of one level through a step that was advanced and carried.
 export function crosswalk(s, level) {
-  const n = s.before[level].units.n, map = s.oldToNew[level], rows = [];
-  const stays = (i) => ({source: i, target: map[i], area: 1, people: 1});
-  if (level < s.level) return Array.from({length: n}, (_, i) => stays(i));
-  addPeople(s, level, rows);
-  const settled = settleWhole(addAreas(s, level, rows)), seen = new Set(settled.map((r) => r.source));
-  for (let i = 0; i < n; i++) if (!seen.has(i)) settled.push(stays(i));
-  return settle(settled);
+  const n = s.before[level].units.n, map = s.oldToNew[level], out = new Rows(), seen = new Uint8Array(n);
+  if (level < s.level) return Array.from({length: n}, (_, i) => ({source: i, target: map[i], area: 1, people: 1}));
+  addPeople(s, level, out);
+  const rows = addAreas(s, level, out);
+  settleWhole(rows);
+  for (const r of rows) seen[r.source] = 1;
+  for (let i = 0; i < n; i++) if (!seen[i]) out.add(i, map[i], 1, 1);
+  return out.settle();
 }

@@ -53,8 +53,11 @@ function readBorders(b, base) {
   for (let i = 0; i < b.claims.length; i += 2) claims.push({half: b.claims[i], face: b.claims[i + 1]});
   const conflicts = [];
   for (let i = 0; i < b.conflicts.length; i += 2) conflicts.push([b.conflicts[i], b.conflicts[i + 1]]);
-  const arcs = readArcs(b);
-  return {n, arcs, side, length: b.length.map(BigInt), claims, conflicts, faceArea: base.area};
+  const arcs = readArcs(b), length = b.length.map(BigInt), faceArea = base.area;
+  const lengthReal = Float64Array.from(length, Number), faceAreaReal = Float64Array.from(faceArea, Number);
+  const all = (list) => list.reduce((sum, v) => sum + Math.abs(v), 0);
+  const exact = 2 * all(lengthReal) < 2 ** 52 && all(faceAreaReal) < 2 ** 52;
+  return {n, arcs, side, length, lengthReal, claims, conflicts, faceArea, faceAreaReal, exact};
 }
 
 function readMove([unit, to, share, level]) {

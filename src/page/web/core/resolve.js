@@ -116,12 +116,21 @@ function findLargest(s) {
       }
 }
 
+// What resolving a step gave, by its moves: a step that comes after a changed one mostly meets the same units again.
+const resolved = new WeakMap();
+
+function isSame(s, was) {
+  return was && was.newUnits === s.input.newUnits && was.code === s.old.code && was.below === s.below?.code;
+}
+
 // s: project, level, input {moves, newUnits}, old, below. Fills parts, partAt, targets, largest, childTarget, given.
 export function resolve(s) {
+  const was = resolved.get(s.input.moves);
+  if (isSame(s, was)) return Object.assign(s, was.result);
   const named = new Uint8Array(s.old.n);
   Object.assign(s, {parts: [], unassigned: [], unused: []});
   s.childTarget = new Uint32Array(s.below ? s.below.n : 0).fill(UNNAMED);
-  const rows = findRows(s);
+  const rows = findRows(s), finer = rows.some((row) => row.finer);
   for (const row of rows) if (!row.finer) named[row.unit] = 1;
   checkShares(rows);
   nameEmptied(s, rows, named);
@@ -134,4 +143,9 @@ export function resolve(s) {
     if (target === undefined) s.unused.push(u.code);
     else s.given[target] = u;
   }
+  const {parts, partAt, targets, targetOf, largest, childTarget, given, unassigned, unused} = s;
+  if (!finer)
+    resolved.set(s.input.moves, {newUnits: s.input.newUnits, code: s.old.code, below: s.below?.code,
+      result: {parts, partAt, targets, targetOf, largest, childTarget, given, unassigned, unused}});
+  return s;
 }

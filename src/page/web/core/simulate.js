@@ -12,26 +12,34 @@ import {compose, crosswalk, identity} from "./crosswalk.js";
 export function measureLevel(project, level) {
   const n = level.units.n, b = project.borders;
   if (!b || !level.faces) return;
-  level.area = new Array(n).fill(0n);
-  level.perimeter = new Array(n).fill(0n);
   level.unsettled = new Uint8Array(n);
   const land = Array.from({length: n}, () => []), faces = level.faces;
-  faces.forEach((u, f) => {
-    if (u === NONE) return;
-    level.area[u] += b.faceArea[f];
-    land[u].push(f);
-  });
-  const unitOf = (face) => (face === NONE ? NONE : faces[face]);
-  for (let a = 0; a < b.n; a++) {
-    const left = unitOf(b.side[2 * a]), right = unitOf(b.side[2 * a + 1]);
-    if (left === right) continue;
-    if (left !== NONE) level.perimeter[left] += b.length[a];
-    if (right !== NONE) level.perimeter[right] += b.length[a];
-  }
-  for (const {half, face} of b.claims) if (faces[face] !== NONE) level.perimeter[faces[face]] += b.length[half >> 1];
+  faces.forEach((u, f) => u !== NONE && land[u].push(f));
+  level.area = land.map((list) => sumOf(b.faceArea, b.faceAreaReal, b.exact, list));
+  level.perimeter = perimeters(b, faces, n);
   for (const [x, y] of b.conflicts)
     if (faces[x] !== NONE && faces[x] === faces[y] && land[faces[x]].length > 1) level.unsettled[faces[x]] = 1;
   level.reock = Float64Array.from(land, (list) => project.reockOf.get(landKey(list)) ?? NaN);
+}
+
+// Doubles add whole numbers without error while all of them together are below 2^53: `exact`.
+function sumOf(whole, real, exact, indices) {
+  if (!exact) return indices.reduce((sum, i) => sum + whole[i], 0n);
+  let sum = 0;
+  for (const i of indices) sum += real[i];
+  return BigInt(sum);
+}
+
+function perimeters(b, faces, n) {
+  const lists = Array.from({length: n}, () => []), unitOf = (face) => (face === NONE ? NONE : faces[face]);
+  for (let a = 0; a < b.n; a++) {
+    const left = unitOf(b.side[2 * a]), right = unitOf(b.side[2 * a + 1]);
+    if (left === right) continue;
+    if (left !== NONE) lists[left].push(a);
+    if (right !== NONE) lists[right].push(a);
+  }
+  for (const {half, face} of b.claims) if (faces[face] !== NONE) lists[faces[face]].push(half >> 1);
+  return lists.map((list) => sumOf(b.length, b.lengthReal, b.exact, list));
 }
 
 export function polsbyPopper(level, i) {
@@ -78,7 +86,7 @@ function kindChanges(s) {
 // starting: a run of the project as it is, from the first state; not needed for begin 0.
 export function simulate(project, begin, plans, starting = null) {
   const first = project.states[0].levels;
-  let levels = project.states[begin].levels;
+  let levels = begin ? starting.steps[begin - 1].after : first;
   const run = {steps: [], states: [], unassigned: [], unused: []};
   let fromFirst = begin ? starting.states[begin - 1].fromFirst : first.map((l) => identity(l.units.n));
   const changes = project.levels.map(() => []);
@@ -90,10 +98,12 @@ export function simulate(project, begin, plans, starting = null) {
     fromFirst = fromFirst.map((rows, l) => compose(rows, crosswalk(s, l)));
     kindChanges(s).forEach((list, l) => changes[l].push(...list));
     levels = s.after;
-    levels.forEach((level, l) => {
-      measureLevel(project, level);
-      countMembers(first[l].units, level, fromFirst[l]);
-    });
+    // An interim state is never shown, so nothing is counted in it.
+    if (!project.states[i + 1].interim)
+      levels.forEach((level, l) => {
+        measureLevel(project, level);
+        countMembers(first[l].units, level, fromFirst[l]);
+      });
     run.steps.push(s);
     run.states.push({index: i + 1, date: step.date, levels, fromFirst});
     run.unassigned.push(...s.unassigned);

@@ -2,18 +2,13 @@
 import {findUnit} from "../core/units.js";
 import {simulate} from "../core/simulate.js";
 import {judge} from "../core/rules.js";
-import {summarise} from "../core/stats.js";
+import {totals} from "../core/totals.js";
 import {Plan} from "../core/plan.js";
 import {compose, identity, crosswalk} from "../core/crosswalk.js";
 
-// The step that is planned at first: the finest level that has land, the last such step.
+// The step that is planned at first: the first one of the last date, which the others of that date follow.
 function firstStep(project) {
-  let best = -1;
-  project.steps.forEach((s, i) => {
-    const level = (k) => (project.steps[k].level < (project.base ?? 0) ? Infinity : project.steps[k].level);
-    if (best < 0 || level(i) <= level(best)) best = i;
-  });
-  return best;
+  return project.steps.findIndex((s) => s.date === project.steps.at(-1).date);
 }
 
 export class App {
@@ -32,9 +27,19 @@ export class App {
     this.selected = null;
     this.tab = "overview";
     this.cache = new Map();
-    this.starting = this.step < 0 ? null : simulate(project, 0, new Map());
-    this.run = this.starting;
-    this.problems = this.run ? judge(project, this.run) : [];
+    this.starting = this.run = null;
+    this.problems = [];
+    this.disabled = true;
+  }
+
+  // Takes the project's own steps, which every change starts from. Until then the states are those that hecun wrote.
+  prepare() {
+    if (!this.hasSteps) return;
+    this.starting = this.run = simulate(this.project, 0, new Map());
+    this.problems = judge(this.project, this.run);
+    this.disabled = !reproduces(this.project, this.starting);
+    this.prepared = true;
+    this.tell("plan");
   }
 
   listen(f) {
@@ -73,7 +78,7 @@ export class App {
     return this.run.states[index - this.run.begin - 1].levels;
   }
   startLevelsAt(index) {
-    return index === 0 ? this.project.states[0].levels : this.starting.states[index - 1].levels;
+    return index === 0 || !this.starting ? this.project.states[0].levels : this.starting.states[index - 1].levels;
   }
   get before() {
     return this.levelsAt(this.from);
@@ -95,9 +100,19 @@ export class App {
   recompute() {
     const plans = new Map([...this.plans].filter(([, p]) => p.changed).map(([i, p]) => [i, p.now]));
     const begin = plans.size ? Math.min(this.step, ...plans.keys()) : 0;
+    const before = this.run, summaries = this.cache;
     this.run = plans.size ? simulate(this.project, begin, plans, this.starting) : this.starting;
     this.problems = judge(this.project, this.run);
-    this.cache.clear();
+    this.cache = new Map();
+    this.keepSummaries(before, summaries);
+  }
+  // Statistics of levels in which nothing that is counted has changed.
+  keepSummaries(before, summaries) {
+    for (const {index, levels} of this.run.states)
+      levels.forEach((level, l) => {
+        const key = `${index}:${l}`, was = before.states[index - before.begin - 1]?.levels;
+        if (summaries.has(key) && was && l === 0 && isCountedSame(was[l], level)) this.cache.set(key, summaries.get(key));
+      });
   }
   // Changes the plan; what simulate would refuse throws, and changes nothing.
   change(moves, newUnits, what) {
@@ -134,13 +149,13 @@ export class App {
   // Statistics of a level at a state, counted once for each plan.
   summary(index, level) {
     const key = `${index}:${level}`;
-    if (!this.cache.has(key)) this.cache.set(key, summarise(this.project, this.levelsAt(index), level));
+    if (!this.cache.has(key)) this.cache.set(key, totals(this.project, this.levelsAt(index), level));
     return this.cache.get(key);
   }
   startSummary(index, level) {
     this.startCache ??= new Map();
     const key = `${index}:${level}`;
-    if (!this.startCache.has(key)) this.startCache.set(key, summarise(this.project, this.startLevelsAt(index), level));
+    if (!this.startCache.has(key)) this.startCache.set(key, totals(this.project, this.startLevelsAt(index), level));
     return this.startCache.get(key);
   }
 
@@ -154,6 +169,7 @@ export class App {
     return rows;
   }
   stepCrosswalk(i, level) {
+    if (!this.run) return [];
     if (this.run && i >= this.run.begin) return crosswalk(this.run.steps[i - this.run.begin], level);
     return crosswalk(this.starting.steps[i], level);
   }
@@ -175,6 +191,12 @@ export class App {
       if (p.level === level && !(order[worst.get(p.code)] <= order[p.severity])) worst.set(p.code, p.severity);
     return worst;
   }
+}
+
+function isCountedSame(a, b) {
+  const same = (x, y) => x === y || (x !== null && y !== null && x.length === y.length && x.every((v, i) => v === y[i]));
+  return same(a.units.kind, b.units.kind) && same(a.area, b.area) && same(a.perimeter, b.perimeter) && same(a.nMembers, b.nMembers) &&
+    a.units.columns.length === b.units.columns.length && a.units.columns.every((c, i) => same(c.values, b.units.columns[i].values));
 }
 
 // Whether the page reproduces the states that hecun computed; what it cannot reproduce it must not change.

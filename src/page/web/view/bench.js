@@ -109,7 +109,8 @@ export class Bench {
 
   render(root) {
     const {app} = this;
-    if (!app.hasSteps || app.disabled) return fill(root, h("p.quiet", {}, word(app.disabled ? "disabled" : "clickUnit")));
+    if (!app.hasSteps || !app.prepared) return fill(root);
+    if (app.disabled) return fill(root, h("p.flag.warning", {}, word("disabled")));
     return fill(root, this.toolbar(), this.message && h("p.flag.error", {role: "alert"}, said(this.message)), this.pickedUnit(), this.problems(), this.rules(), this.totals(), this.history());
   }
 

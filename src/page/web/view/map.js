@@ -133,9 +133,9 @@ export class MapView {
       const level = levels[s.level];
       if (index !== NONE && level.faces) out.push({rings: this.shapes.of(level)[index]?.rings ?? [], color});
     };
-    if (app.tab === "bench" && app.picked) {
+    if (app.tab === "bench" && app.picked && app.planStep) {
       const {before, after} = app.picked;
-      if (after !== NONE && app.planStep) add(app.planStep.after, after, "#7a4fd0");
+      if (after !== NONE) add(app.planStep.after, after, "#7a4fd0");
       add(app.planBefore, before, "#111");
     } else if (s.side === "before") {
       add(app.before, s.before, "#111");
@@ -219,7 +219,7 @@ export class MapView {
 
   zoomTo(level, index) {
     const box = level.faces ? this.shapes.of(level)[index]?.box : null;
-    if (box && Number.isFinite(box[0][0])) this.map.fitBounds(box, {maxZoom: this.map.getBoundsZoom(box) - 1.2, animate: false});
+    if (box && Number.isFinite(box[0][0])) this.map.fitBounds(box, {maxZoom: this.map.getBoundsZoom(box) - 1.75, animate: false});
   }
 }
 

@@ -2,17 +2,18 @@
 import {decimal, MISSING} from "../core/number.js";
 import {h} from "./dom.js";
 import {labelOf, showChange, showMeasure, showRate, showDate} from "./show.js";
-import {word} from "./words.js";
+import {language, word} from "./words.js";
 
 const wholeNumber = (n) => decimal(BigInt(n), 0);
 
 // Rows [measure, statistic] that a level shows: sums and means of what adds up, means of what does not.
-export function rowsOf(project, summary, own) {
-  const out = [];
-  for (const [name, stat] of summary.all.stats) {
-    if (name === "members" || name === "perimeter_m") continue;
-    if (!stat.sum.missing && !["polsby_popper", "reock"].includes(name)) out.push([name, "sum"]);
-    if (own(name)) out.push([name, "mean"]);
+export function rowsOf(project, summary) {
+  const out = [], first = [project.population, "area_m2"], last = ["polsby_popper"];
+  const rank = (name) => (first.includes(name) ? first.indexOf(name) - 9 : last.includes(name) ? 9 : 0);
+  const names = [...summary.all.stats.keys()].filter((name) => name !== "members").sort((a, b) => rank(a) - rank(b));
+  for (const name of names) {
+    if (!summary.all.stats.get(name).sum.missing && !last.includes(name)) out.push([name, "sum"]);
+    out.push([name, "mean"]);
   }
   return out;
 }
@@ -24,10 +25,13 @@ function cells(project, measure, a, b, mean) {
 
 function statRow(project, level, a, b, [name, which]) {
   const of = (s) => s?.stats.get(name)?.[which] ?? MISSING, mean = which === "mean";
-  const label = labelOf(project, name).text, unit = mean ? `${label}, ${word("mean")}` : label;
+  const label = labelOf(project, name).text;
+  const unit = !mean || isRatio(project, name) ? label : language() === "zh" ? `平均${label}` : `${label}, mean`;
   return h("tr", {data: {level: project.levels[level].id, measure: name, stat: which}},
     h("th", {scope: "row"}, unit), cells(project, name, of(a), of(b), mean));
 }
+
+const isRatio = (project, name) => project.measures.some((m) => m.name === name);
 
 function countRow(project, level, a, b, title, kind) {
   return h(kind ? "tr.kind" : "tr.count", {data: {level: project.levels[level].id, kind: kind ?? "", measure: "units"}},
@@ -39,7 +43,7 @@ export function levelTable(project, level, a, b, heads) {
   const kinds = [...new Set([...a.kinds.keys(), ...b.kinds.keys()])];
   const rows = [countRow(project, level, a.all.count, b.all.count, word("count"), null)];
   for (const k of kinds) rows.push(countRow(project, level, a.kinds.get(k)?.count ?? 0, b.kinds.get(k)?.count ?? 0, k, k));
-  const shown = rowsOf(project, b, () => true);
+  const shown = rowsOf(project, b);
   for (const row of shown) rows.push(statRow(project, level, a.all, b.all, row));
   return h("table.totals", {}, h("caption", {}, project.levels[level].title),
     h("thead", {}, h("tr", {}, h("th", {}), heads.map((t) => h("th.n", {scope: "col"}, t)), h("th.n", {scope: "col"}, word("change")), h("th.n", {}, "%"))),
@@ -52,7 +56,7 @@ export function kindTable(project, level, a, b, heads) {
   const of = (s, k) => s.kinds.get(k);
   return h("table.totals", {}, h("thead", {}, h("tr", {}, h("th", {}, `${project.levels[level].title} · ${word("kind")}`), heads.map((t) => h("th.n", {}, t)), h("th.n", {}, word("change")), h("th.n", {}, "%"))),
     h("tbody", {}, kinds.flatMap((k) => [countRow(project, level, of(a, k)?.count ?? 0, of(b, k)?.count ?? 0, k, k),
-      ...rowsOf(project, of(b, k) ? {all: of(b, k)} : {all: of(a, k)}, () => true).map((row) => statRow(project, level, of(a, k), of(b, k), row))])));
+      ...rowsOf(project, of(b, k) ? {all: of(b, k)} : {all: of(a, k)}).map((row) => statRow(project, level, of(a, k), of(b, k), row))])));
 }
 
 export function overview(app) {
