@@ -36,6 +36,7 @@ static int put_data(const struct hc_result *r, const struct hc_cover *cover, con
     hc_data_text(json, "crs", cover ? hc_crs_name(hc_cover_crs(cover)) : NULL);
     hc_data_text(json, "reockCrs", r->reock_crs);
     hc_data_project(json, r);
+    hc_data_figures(json, r);
     hc_data_states(json, r);
     struct hc_xy *lonlat = place_findings(cover, findings);
     hc_data_findings(json, findings, lonlat, MOST_FINDINGS);

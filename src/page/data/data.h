@@ -22,6 +22,8 @@ void hc_data_column(struct hc_buf *out, const struct hc_column *c); /* an object
 /* "levels", "measures", "rules", "steps", "tables", "links", "inputs", "labels". */
 void hc_data_project(struct hc_buf *out, const struct hc_result *result);
 void hc_data_rules(struct hc_buf *out, const struct hc_result *result);
+/* "figures" */
+void hc_data_figures(struct hc_buf *out, const struct hc_result *result);
 /* "states" */
 void hc_data_states(struct hc_buf *out, const struct hc_result *result);
 /* "borders" */

@@ -7,13 +7,14 @@ import {Charts} from "./view/charts.js";
 import {UnitTable} from "./view/table.js";
 import {card} from "./view/card.js";
 import {overview} from "./view/overview.js";
+import {figuresTable} from "./view/figures.js";
 import {findings, method} from "./view/findings.js";
 import {makeSearch} from "./view/search.js";
 import {h, fill, byId, button, select} from "./view/dom.js";
 import {showDate} from "./view/show.js";
 import {language, setLanguage, word} from "./view/words.js";
 
-const TABS = ["overview", "bench", "unit", "units", "charts", "findings", "method"];
+const TABS = ["overview", "bench", "unit", "units", "charts", "figures", "findings", "method"];
 
 function start() {
   const project = readProject(JSON.parse(byId("data").textContent));
@@ -22,6 +23,7 @@ function start() {
   document.title = project.title ?? "hecun";
   byId("notice").textContent = project.notice ?? "";
   byId("notice").hidden = !project.notice;
+  if (!project.figures.length) TABS.splice(TABS.indexOf("figures"), 1);
   const bench = new Bench(app), charts = new Charts(app), table = new UnitTable(app);
   byId("map-side").hidden = !project.borders;
   frame(app);
@@ -33,6 +35,7 @@ function start() {
     unit: (root) => fill(root, card(app)),
     units: (root) => table.render(root),
     charts: (root) => charts.render(root),
+    figures: (root) => fill(root, figuresTable(app)),
     findings: (root) => fill(root, findings(app)),
     method: (root) => fill(root, method(app)),
   };

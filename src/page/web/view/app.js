@@ -3,6 +3,7 @@ import {findUnit} from "../core/units.js";
 import {simulate} from "../core/simulate.js";
 import {judge} from "../core/rules.js";
 import {totals} from "../core/totals.js";
+import {judgeFigure} from "../core/figures.js";
 import {Plan} from "../core/plan.js";
 import {compose, identity, crosswalk} from "../core/crosswalk.js";
 
@@ -157,6 +158,12 @@ export class App {
     const key = `${index}:${level}`;
     if (!this.startCache.has(key)) this.startCache.set(key, totals(this.project, this.startLevelsAt(index), level));
     return this.startCache.get(key);
+  }
+
+  // Every published figure as it is now.
+  figures() {
+    const at = (index) => ({levels: this.levelsAt(index), totals: (level) => this.summary(index, level)});
+    return this.project.figures.map((f) => judgeFigure(this.project, f, at));
   }
 
   // Rows {source, target, area, people} of a level between the dates that are shown.

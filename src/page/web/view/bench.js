@@ -5,6 +5,7 @@ import {Refusal} from "../core/resolve.js";
 import {ruleLevel} from "../core/rules.js";
 import {values} from "../core/stats.js";
 import {h, fill, button, select} from "./dom.js";
+import {figuresNow} from "./figures.js";
 import {levelTable, kindTable} from "./overview.js";
 import {labelOf, showMeasure, titleOf} from "./show.js";
 import {word, said} from "./words.js";
@@ -111,7 +112,7 @@ export class Bench {
     const {app} = this;
     if (!app.hasSteps || !app.prepared) return fill(root);
     if (app.disabled) return fill(root, h("p.flag.warning", {}, word("disabled")));
-    return fill(root, this.toolbar(), this.message && h("p.flag.error", {role: "alert"}, said(this.message)), this.pickedUnit(), this.problems(), this.rules(), this.totals(), this.history());
+    return fill(root, this.toolbar(), this.message && h("p.flag.error", {role: "alert"}, said(this.message)), this.pickedUnit(), this.problems(), this.rules(), figuresNow(this.app), this.totals(), this.history());
   }
 
   toolbar() {

@@ -26,7 +26,7 @@ function cells(project, measure, a, b, mean) {
 function statRow(project, level, a, b, [name, which]) {
   const of = (s) => s?.stats.get(name)?.[which] ?? MISSING, mean = which === "mean";
   const label = labelOf(project, name).text;
-  const unit = !mean || isRatio(project, name) ? label : language() === "zh" ? `平均${label}` : `${label}, mean`;
+  const unit = !mean || isRatio(project, name) ? label : language() === "zh" ? `平均${/^[ -~]/.test(label) ? " " : ""}${label}` : `${label}, mean`;
   return h("tr", {data: {level: project.levels[level].id, measure: name, stat: which}},
     h("th", {scope: "row"}, unit), cells(project, name, of(a), of(b), mean));
 }
