@@ -1,55 +1,33 @@
 // What the tests of the page share: its data, and running hecun on what it saves.
-import {execFileSync, spawnSync} from "node:child_process";
-import {readFileSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {execFileSync} from "node:child_process";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
+import {join, resolve} from "node:path";
 import {readProject} from "../../src/page/web/core/data.js";
-import {summarise} from "../../src/page/web/core/stats.js";
+import {numbersOf, summarise} from "../../src/page/web/core/stats.js";
+import {totals} from "../../src/page/web/core/totals.js";
 import {write} from "../../src/page/web/core/number.js";
 
-export const HECUN = process.env.HECUN ?? "build/hecun";
+export const HECUN = resolve(process.env.HECUN ?? "build/hecun");
 
 export function dataOf(html) {
   const m = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(readFileSync(html, "utf8"));
   return readProject(JSON.parse(m[1]));
 }
 
-// Runs hecun simulate on a project file; its exit code. Files go to `out`.
-export function simulateFile(project, out) {
-  const run = spawnSync(HECUN, ["simulate", project, "--out", out, "-q"], {encoding: "utf8"});
-  if (run.status > 1) throw new Error(`hecun ended with ${run.status}: ${run.stderr}`);
-  return run.status;
-}
-
-// A copy of a project in `folder`, its sources linked, step `index` reading the plan and new units given as text.
-export function projectWith(original, folder, index, plan, units) {
-  execFileSync("cp", ["-rsf", original + "/.", folder]);
-  const path = join(folder, "project.json"), json = JSON.parse(readFileSync(path, "utf8"));
-  execFileSync("rm", [path]);
+// A copy of the project `file` of a folder in `folder`, its sources linked, step `index` reading the plan and new units
+// given as text. files: others to put in place, name -> text.
+export function projectWith(original, file, folder, index, plan, units, files = {}) {
+  execFileSync("cp", ["-rs", resolve(original) + "/.", folder]);
+  const path = join(folder, file), json = JSON.parse(readFileSync(path, "utf8"));
   json.steps[index] = {...json.steps[index], plan: "page_plan.csv", units: "page_units.csv"};
-  writeFileSync(join(folder, "page_plan.csv"), plan);
-  writeFileSync(join(folder, "page_units.csv"), units);
-  writeFileSync(path, JSON.stringify(json));
+  for (const [name, text] of Object.entries({...files, "page_plan.csv": plan, "page_units.csv": units, [file]: JSON.stringify(json)})) {
+    rmSync(join(folder, name), {force: true});
+    writeFileSync(join(folder, name), text);
+  }
   return path;
 }
 
-const STATS = ["sum", "mean", "median", "min", "max", "sd"];
-
-// The numbers of a state as the page counts them, in the shape of summary.json; reock only where it is known.
-export function countState(project, levels) {
-  const out = {};
-  project.levels.forEach((level, l) => {
-    const summary = summarise(project, levels, l);
-    const put = ({count, stats}) => {
-      const o = {count: String(count)};
-      for (const [name, stat] of stats)
-        for (const k of [...STATS, "missing"]) o[`${name}.${k}`] = k === "missing" ? String(stat[k]) : write(stat[k]);
-      return o;
-    };
-    out[level.id] = {all: put(summary.all)};
-    for (const [kind, s] of summary.kinds) out[level.id][kind] = put(s);
-  });
-  return out;
-}
+export const countState = numbersOf;
 
 // Compares with a state of summary.json; numbers must be the same double, whole or decimal. Returns what differs.
 export function differences(counted, state, skip = ["reock"]) {
@@ -67,5 +45,22 @@ export function differences(counted, state, skip = ["reock"]) {
       }
     }
   }
+  return out;
+}
+
+// Where the sums and means that the tables show are not those of the full statistics.
+export function totalsDiffer(project, levels) {
+  const out = [];
+  project.levels.forEach((level, l) => {
+    const full = summarise(project, levels, l), quick = totals(project, levels, l);
+    const compare = (kind, a, b) => {
+      if (a.count !== b?.count) out.push(`${level.id} ${kind} count`);
+      for (const [name, stat] of b?.stats ?? [])
+        for (const k of ["sum", "mean"])
+          if (write(stat[k]) !== write(a.stats.get(name)[k])) out.push(`${level.id} ${kind} ${name}.${k}: ${write(stat[k])}, ${write(a.stats.get(name)[k])}`);
+    };
+    compare("all", full.all, quick.all);
+    for (const [kind, s] of full.kinds) compare(kind, s, quick.kinds.get(kind));
+  });
   return out;
 }

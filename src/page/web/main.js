@@ -1,5 +1,6 @@
 import {readProject} from "./core/data.js";
 import {NONE, findUnit} from "./core/units.js";
+import {numbersOf} from "./core/stats.js";
 import {App} from "./view/app.js";
 import {MapView} from "./view/map.js";
 import {Bench} from "./view/bench.js";
@@ -54,7 +55,7 @@ function start() {
   window.addEventListener("beforeprint", () => TABS.forEach((tab) => tab !== "bench" && panels[tab](byId(`panel-${tab}`))));
   render();
   // For tests, and for who wants to look: what the page knows.
-  window.hecun = {app, bench};
+  window.hecun = {app, bench, numbers: () => numbersOf(project, app.after)};
   document.documentElement.dataset.ready = "yes";
   // The first view stands before the workbench is made ready.
   requestAnimationFrame(() => setTimeout(() => {
@@ -78,7 +79,7 @@ function connect(app) {
   app.onUnit = (level, code, side) => {
     const base = app.project.base;
     if (base !== null && level >= base && level !== app.level) app.set("view", {level});
-    if (side === "before" && app.view !== "before" && !app.swipe && findUnit(app.after[level].units, code) === NONE) app.set("view", {view: "before"});
+    if (app.tab !== "bench" && side === "before" && app.view !== "before" && !app.swipe && findUnit(app.after[level].units, code) === NONE) app.set("view", {view: "before"});
     if (side === "after" && app.view === "before" && !app.swipe) app.set("view", {view: "after"});
     if (app.tab === "bench" && app.prepared && level === app.planLevel) pickCode(app, code, side);
     else app.select(level, code, side);

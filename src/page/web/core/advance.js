@@ -30,6 +30,7 @@ function trace(s) {
 function makeTargets(s) {
   const u = newUnits(s.targets.length), line = trace(s);
   s.continued = new Uint32Array(u.n);
+  s.heirs = Uint32Array.from(line, (l) => l.heir);
   for (let t = 0; t < u.n; t++) {
     const given = s.given[t] ?? {}, from = line[t].continued !== NONE ? line[t].continued : line[t].heir;
     s.continued[t] = line[t].continued;
@@ -121,12 +122,24 @@ function faceTarget(s, f) {
   return u === NONE ? NONE : s.largest[u];
 }
 
+// The land of the planned level; the same array where the same parts move the same land.
+const moved = new WeakMap();
+
+function targetFaces(s) {
+  const faces = s.before[s.level].faces, was = moved.get(s.parts);
+  if (was && was.faces === faces && !s.below) return was.out;
+  const out = faces.map((_, f) => faceTarget(s, f));
+  moved.set(s.parts, {faces, out});
+  return out;
+}
+
 function moveFaces(s) {
   const base = s.project.base;
   if (base === null || !s.before[base].faces) return;
   const n = s.before[base].faces.length;
   for (let l = base; l < s.after.length; l++)
-    s.after[l].faces = s.before[l].faces.map((u, f) => l === s.level ? faceTarget(s, f) : u === NONE ? NONE : s.oldToNew[l][u]);
+    s.after[l].faces = l === s.level ? targetFaces(s) : s.after[l].units.code === s.before[l].units.code ? s.before[l].faces
+      : s.before[l].faces.map((u) => (u === NONE ? NONE : s.oldToNew[l][u]));
   for (let l = Math.max(s.level, base) + 1; l < s.after.length; l++) {
     const below = s.after[l - 1], faces = (s.after[l].faces = new Uint32Array(n));
     for (let f = 0; f < n; f++) faces[f] = below.faces[f] === NONE ? NONE : below.units.parent[below.faces[f]];

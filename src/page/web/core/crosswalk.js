@@ -27,7 +27,18 @@ class Rows {
   }
 }
 
+// Composed once for each pair of crosswalks.
+const composed = new WeakMap();
+
 export function compose(a, b) {
+  const was = composed.get(b);
+  if (was?.a === a) return was.out;
+  const out = product(a, b);
+  composed.set(b, {a, out});
+  return out;
+}
+
+function product(a, b) {
   const first = new Map(), out = new Rows();
   for (let i = b.length; i-- > 0;) first.set(b[i].source, i);
   for (const r of a) {
@@ -100,8 +111,25 @@ function settleWhole(rows) {
   });
 }
 
+// Rows that lead to the state before a step, followed through it.
+export function follow(rows, s, level) {
+  const same = level < s.level && s.after[level].units.code === s.before[level].units.code;
+  return same ? rows : compose(rows, crosswalk(s, level));
+}
+
 // The crosswalk of one level through a step that was advanced and carried.
+const found = new WeakMap();
+
 export function crosswalk(s, level) {
+  if (level !== s.level) return find(s, level);
+  const was = found.get(s.parts), faces = s.before[level].faces, people = findColumn(s.old, s.project.population)?.values;
+  if (was && was.faces === faces && was.people === people && !s.below) return was.rows;
+  const rows = find(s, level);
+  found.set(s.parts, {faces, people, rows});
+  return rows;
+}
+
+function find(s, level) {
   const n = s.before[level].units.n, map = s.oldToNew[level], out = new Rows(), seen = new Uint8Array(n);
   if (level < s.level) return Array.from({length: n}, (_, i) => ({source: i, target: map[i], area: 1, people: 1}));
   addPeople(s, level, out);

@@ -4,6 +4,7 @@ import {csvParse, csvText, compareText} from "./text.js";
 import {readShare} from "./data.js";
 import {decimalText} from "./number.js";
 import {Refusal} from "./resolve.js";
+import {NONE} from "./units.js";
 
 const NEW_UNIT = ["code", "name", "kind", "parent", "seat", "continues"];
 
@@ -106,4 +107,27 @@ export function readPlan(text) {
 
 export function readNewUnits(text) {
   return table(text).rows.map((row) => Object.fromEntries(NEW_UNIT.map((k) => [k, row(k) || null])));
+}
+
+// Parents that new units of a step were given though they would have inherited them: code -> parent. They say nothing
+// of their own, and would tie finer units to a coarser one that a changed plan has given up.
+export function redundantParents(s) {
+  const out = new Map();
+  s.given.forEach((given, t) => {
+    if (!given?.parent) return;
+    let from = s.continued[t];
+    if (from === NONE) from = s.heirs[t];
+    if (s.old.parentCode[from] === given.parent) out.set(given.code, given.parent);
+  });
+  return out;
+}
+
+const freed = new WeakMap();
+
+// The same rows with such parents left blank; the same array for the same rows.
+export function inheritParents(newUnits, redundant) {
+  if (!redundant.size) return newUnits;
+  if (!freed.has(newUnits))
+    freed.set(newUnits, newUnits.map((u) => (u.parent !== null && redundant.get(u.code) === u.parent ? {...u, parent: null} : u)));
+  return freed.get(newUnits);
 }

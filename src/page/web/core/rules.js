@@ -17,8 +17,15 @@ function root(parent, f) {
 
 // In how many pieces each unit's land lies; faces count as joined that share a border or are linked. null: no borders.
 export function pieces(project, level) {
+  if (!project.borders || !level.faces) return null;
+  if (!counted.has(level.faces)) counted.set(level.faces, countPieces(project, level));
+  return counted.get(level.faces);
+}
+
+const counted = new WeakMap();
+
+function countPieces(project, level) {
   const b = project.borders, faces = level.faces;
-  if (!b || !faces) return null;
   const parent = Uint32Array.from(faces, (_, f) => f), base = project.states[0].levels[project.base].units;
   const key = (x, y) => Math.min(x, y) * faces.length + Math.max(x, y), cut = new Set();
   for (const [x, y, cuts] of project.links) if (cuts) cut.add(key(findUnit(base, x), findUnit(base, y)));

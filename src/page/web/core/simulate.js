@@ -5,41 +5,41 @@ import {landKey} from "./data.js";
 import {resolve} from "./resolve.js";
 import {advance} from "./advance.js";
 import {carry, joinTables, aggregateLevels} from "./carry.js";
-import {compose, crosswalk, identity} from "./crosswalk.js";
+import {follow, identity} from "./crosswalk.js";
 
 // Areas, perimeters and compactness of a level, from its faces. Units whose members overlap, and circles around land
 // that no state of hecun's had, are left to hecun: `unsettled` and NaN.
 export function measureLevel(project, level) {
-  const n = level.units.n, b = project.borders;
-  if (!b || !level.faces) return;
-  level.unsettled = new Uint8Array(n);
-  const land = Array.from({length: n}, () => []), faces = level.faces;
+  if (!project.borders || !level.faces) return;
+  if (!measured.has(level.faces)) measured.set(level.faces, measure(project, level.faces, level.units.n));
+  Object.assign(level, measured.get(level.faces));
+}
+
+// By the array of faces, which is never changed once it is there.
+const measured = new WeakMap();
+
+function measure(project, faces, n) {
+  const b = project.borders, unsettled = new Uint8Array(n), land = Array.from({length: n}, () => []);
   faces.forEach((u, f) => u !== NONE && land[u].push(f));
-  level.area = land.map((list) => sumOf(b.faceArea, b.faceAreaReal, b.exact, list));
-  level.perimeter = perimeters(b, faces, n);
   for (const [x, y] of b.conflicts)
-    if (faces[x] !== NONE && faces[x] === faces[y] && land[faces[x]].length > 1) level.unsettled[faces[x]] = 1;
-  level.reock = Float64Array.from(land, (list) => project.reockOf.get(landKey(list)) ?? NaN);
+    if (faces[x] !== NONE && faces[x] === faces[y] && land[faces[x]].length > 1) unsettled[faces[x]] = 1;
+  // Doubles add whole numbers without error while all of them together are below 2^53.
+  const zero = b.exact ? 0 : 0n, areaOf = b.exact ? b.faceAreaReal : b.faceArea;
+  return {unsettled, area: land.map((list) => BigInt(list.reduce((sum, f) => sum + areaOf[f], zero))),
+          perimeter: perimeters(b, faces, b.exact ? new Float64Array(n) : new Array(n).fill(0n), b.exact ? b.lengthReal : b.length),
+          reock: Float64Array.from(land, (list) => project.reockOf.get(landKey(list)) ?? NaN)};
 }
 
-// Doubles add whole numbers without error while all of them together are below 2^53: `exact`.
-function sumOf(whole, real, exact, indices) {
-  if (!exact) return indices.reduce((sum, i) => sum + whole[i], 0n);
-  let sum = 0;
-  for (const i of indices) sum += real[i];
-  return BigInt(sum);
-}
-
-function perimeters(b, faces, n) {
-  const lists = Array.from({length: n}, () => []), unitOf = (face) => (face === NONE ? NONE : faces[face]);
+function perimeters(b, faces, sum, length) {
+  const unitOf = (face) => (face === NONE ? NONE : faces[face]);
   for (let a = 0; a < b.n; a++) {
     const left = unitOf(b.side[2 * a]), right = unitOf(b.side[2 * a + 1]);
     if (left === right) continue;
-    if (left !== NONE) lists[left].push(a);
-    if (right !== NONE) lists[right].push(a);
+    if (left !== NONE) sum[left] += length[a];
+    if (right !== NONE) sum[right] += length[a];
   }
-  for (const {half, face} of b.claims) if (faces[face] !== NONE) lists[faces[face]].push(half >> 1);
-  return lists.map((list) => sumOf(b.length, b.lengthReal, b.exact, list));
+  for (const {half, face} of b.claims) if (faces[face] !== NONE) sum[faces[face]] += length[half >> 1];
+  return Array.from(sum, BigInt);
 }
 
 export function polsbyPopper(level, i) {
@@ -48,16 +48,20 @@ export function polsbyPopper(level, i) {
   return 4 * Math.PI * (Number(level.area[i]) / 1e5) / perimeter / perimeter;
 }
 
+const gathered = new WeakMap();
+
 function countMembers(first, level, rows) {
-  const n = level.units.n;
-  level.nMembers = new Uint32Array(n);
-  level.members = Array.from({length: n}, () => []);
-  for (const r of rows)
-    if (r.target !== NONE) {
-      level.nMembers[r.target]++;
-      level.members[r.target].push(first.code[r.source]);
-    }
-  for (const list of level.members) list.sort(compareText);
+  if (!gathered.has(rows)) {
+    const n = level.units.n, nMembers = new Uint32Array(n), members = Array.from({length: n}, () => []);
+    for (const r of rows)
+      if (r.target !== NONE) {
+        nMembers[r.target]++;
+        members[r.target].push(first.code[r.source]);
+      }
+    for (const list of members) if (list.length > 1) list.sort(compareText);
+    gathered.set(rows, {nMembers, members});
+  }
+  Object.assign(level, gathered.get(rows));
 }
 
 function takeStep(project, before, step) {
@@ -95,7 +99,7 @@ export function simulate(project, begin, plans, starting = null) {
     const s = takeStep(project, levels, step);
     if (!project.states[i + 1].interim) joinTables(project, step.date, s.after);
     aggregateLevels(project, s.after);
-    fromFirst = fromFirst.map((rows, l) => compose(rows, crosswalk(s, l)));
+    fromFirst = fromFirst.map((rows, l) => follow(rows, s, l));
     kindChanges(s).forEach((list, l) => changes[l].push(...list));
     levels = s.after;
     // An interim state is never shown, so nothing is counted in it.

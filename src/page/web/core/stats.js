@@ -1,5 +1,5 @@
 // Measures and their distribution over the units of a level and each of its kinds. The rules of simulate/count.
-import {MISSING, add, compare, decimal, div, real} from "./number.js";
+import {MISSING, add, compare, decimal, div, real, write} from "./number.js";
 import {compareText} from "./text.js";
 import {NONE, DECIMAL, TEXT, findColumn} from "./units.js";
 import {polsbyPopper} from "./simulate.js";
@@ -122,5 +122,26 @@ export function summarise(project, levels, level, wanted = measureNames(project,
     fill(out.all, everyone, ranked.map((r) => r.number));
     for (const [kind, units] of kinds) fill(out.kinds.get(kind), units, ranked.filter((r) => u.kind[r.unit] === kind).map((r) => r.number));
   }
+  return out;
+}
+
+const STATS = ["sum", "mean", "median", "min", "max", "sd"];
+
+// Every number of a state, unrounded, as text: {level id: {all or kind: {"population.mean": "..."}}}.
+export function numbersOf(project, levels) {
+  const out = {};
+  project.levels.forEach((level, l) => {
+    const summary = summarise(project, levels, l);
+    const put = ({count, stats}) => {
+      const o = {count: String(count)};
+      for (const [name, stat] of stats) {
+        for (const k of STATS) o[`${name}.${k}`] = write(stat[k]);
+        o[`${name}.missing`] = String(stat.missing);
+      }
+      return o;
+    };
+    out[level.id] = {all: put(summary.all)};
+    for (const [kind, s] of summary.kinds) out[level.id][kind] = put(s);
+  });
   return out;
 }

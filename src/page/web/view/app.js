@@ -4,7 +4,7 @@ import {simulate} from "../core/simulate.js";
 import {judge} from "../core/rules.js";
 import {totals} from "../core/totals.js";
 import {judgeFigure} from "../core/figures.js";
-import {Plan} from "../core/plan.js";
+import {Plan, inheritParents, redundantParents} from "../core/plan.js";
 import {compose, identity, crosswalk} from "../core/crosswalk.js";
 
 // The step that is planned at first: the first one of the last date, which the others of that date follow.
@@ -37,6 +37,7 @@ export class App {
   prepare() {
     if (!this.hasSteps) return;
     this.starting = this.run = simulate(this.project, 0, new Map());
+    this.redundant = this.starting.steps.map((s) => redundantParents(s));
     this.problems = judge(this.project, this.run);
     this.disabled = !reproduces(this.project, this.starting);
     this.prepared = true;
@@ -98,9 +99,21 @@ export class App {
     return this.project.steps[this.step].level;
   }
 
+  // The rows of a step as they are now. Behind a changed one, new units follow where their members went.
+  rowsOf(index) {
+    const {moves, newUnits} = this.plans.get(index)?.now ?? this.project.steps[index];
+    const follows = [...this.plans].some(([i, p]) => i < index && p.changed);
+    return {moves, newUnits: follows ? inheritParents(newUnits, this.redundant[index]) : newUnits};
+  }
+  // Steps whose new units are not as the project has them, though nobody changed them by hand.
+  get followers() {
+    return this.project.steps.map((_, i) => i).filter((i) => i !== this.step && this.rowsOf(i).newUnits !== this.project.steps[i].newUnits);
+  }
+
   recompute() {
-    const plans = new Map([...this.plans].filter(([, p]) => p.changed).map(([i, p]) => [i, p.now]));
-    const begin = plans.size ? Math.min(this.step, ...plans.keys()) : 0;
+    const changed = [...this.plans].filter(([, p]) => p.changed).map(([i]) => i), plans = new Map();
+    const first = Math.min(...changed), begin = changed.length ? Math.min(this.step, first) : 0;
+    for (let i = first; i < this.project.steps.length; i++) plans.set(i, this.rowsOf(i));
     const before = this.run, summaries = this.cache;
     this.run = plans.size ? simulate(this.project, begin, plans, this.starting) : this.starting;
     this.problems = judge(this.project, this.run);

@@ -96,11 +96,14 @@ export class Bench {
       });
     }
   }
-  planText() {
-    return planText(this.app.plan.now.moves);
+  // The files of a step under the names that the project knows them by.
+  files(index) {
+    const {app} = this, {moves, newUnits} = app.rowsOf(index), step = app.project.steps[index], s = app.run.steps[index - app.run.begin];
+    const name = (given, own) => (given?.endsWith(".csv") ? given : own);
+    return {plan: [name(step.plan, "plan.csv"), () => planText(moves)], units: [name(step.units, "new_units.csv"), () => newUnitsText(newUnits, new Set(s.targets))]};
   }
-  unitsText() {
-    return newUnitsText(this.app.plan.now.newUnits, new Set(this.app.planStep.targets));
+  saveButton([name, text], id) {
+    return button(`${name} ↓`, () => this.save(name, text()), {id, className: "save", title: word("save")});
   }
   save(name, text) {
     const url = URL.createObjectURL(new Blob([text], {type: "text/csv"})), a = h("a", {href: url, download: name});
@@ -116,15 +119,14 @@ export class Bench {
   }
 
   toolbar() {
-    const {app} = this, {plan, project} = app;
+    const {app} = this, {plan, project} = app, files = this.files(app.step);
     const input = h("input", {type: "file", accept: ".csv,text/csv", multiple: true, hidden: true, onchange: (e) => this.load([...e.target.files])});
     return h("div.tools", {},
       project.steps.length > 1 && h("label", {}, word("step"), select(project.steps.map((s, i) => [i, `${s.date} ${project.levels[s.level].title}`]), app.step, (v) => app.chooseStep(Number(v)))),
       button("↶ " + word("undo"), () => app.travel("undo"), {disabled: !plan.canUndo, id: "undo"}),
       button("↷ " + word("redo"), () => app.travel("redo"), {disabled: !plan.canRedo, id: "redo"}),
       button(word("restart"), () => app.restart(), {disabled: !plan.changed}),
-      button("plan.csv ↓", () => this.save("plan.csv", this.planText()), {id: "save-plan", title: word("save")}),
-      button("new_units.csv ↓", () => this.save("new_units.csv", this.unitsText()), {id: "save-units", title: word("save")}),
+      this.saveButton(files.plan, "save-plan"), this.saveButton(files.units, "save-units"), app.followers.map((i) => this.saveButton(this.files(i).units, `save-units-${i}`)),
       button(word("load"), () => input.click()), input,
       h("label.check", {}, h("input", {type: "checkbox", checked: app.comparing, onchange: (e) => app.set("view", {comparing: e.target.checked})}), word("compare")));
   }

@@ -6,19 +6,24 @@ export function makeLabels(map) {
   pane.style.zIndex = 620;
   pane.style.pointerEvents = "none";
   pane.append(canvas);
-  let labels = [], clip = null;
+  let labels = [], clip = null, family = "";
+  const widths = new Map();
 
   // clip: {left: x where the left side ends} or null; a label belongs to one side.
   function draw() {
     const size = map.getSize(), ratio = window.devicePixelRatio || 1, ctx = canvas.getContext("2d");
     L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-    canvas.width = size.x * ratio;
-    canvas.height = size.y * ratio;
-    canvas.style.width = `${size.x}px`;
-    canvas.style.height = `${size.y}px`;
-    ctx.scale(ratio, ratio);
+    if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
+      canvas.width = Math.round(size.x * ratio);
+      canvas.height = Math.round(size.y * ratio);
+      canvas.style.width = `${size.x}px`;
+      canvas.style.height = `${size.y}px`;
+    }
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, size.x, size.y);
     Object.assign(ctx, {textAlign: "center", textBaseline: "middle", lineJoin: "round"});
     const drawn = [];
+    family = getComputedStyle(document.body).fontFamily;
     for (const label of labels) place(ctx, label, size, drawn);
   }
 
@@ -27,8 +32,10 @@ export function makeLabels(map) {
     const room = map.latLngToContainerPoint([at[0], at[1] + at[2]]).x - p.x;
     if (p.x < 0 || p.y < 0 || p.x > size.x || p.y > size.y || room < 14) return;
     if (clip && (side === "before") !== p.x < clip.left) return;
-    ctx.font = `${big ? "600 " : ""}${px}px ${getComputedStyle(document.body).fontFamily}`;
-    const width = ctx.measureText(text).width;
+    if (text.length * px * 0.4 > room * 1.15) return;
+    ctx.font = `${big ? "600 " : ""}${px}px ${family}`;
+    const key = px + text, width = widths.get(key) ?? ctx.measureText(text).width;
+    widths.set(key, width);
     if (width > room * 1.15) return;
     const box = [p.x - width / 2 - 2, p.y - px / 2 - 2, p.x + width / 2 + 2, p.y + px / 2 + 2];
     if (drawn.some((d) => box[0] < d[2] && d[0] < box[2] && box[1] < d[3] && d[1] < box[3])) return;

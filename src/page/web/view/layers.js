@@ -12,8 +12,13 @@ export class Shapes {
   constructor(borders) {
     this.borders = borders;
     this.known = new Map();
+    this.ofFaces = new WeakMap();
   }
   of(level) {
+    if (!this.ofFaces.has(level.faces)) this.ofFaces.set(level.faces, this.make(level));
+    return this.ofFaces.get(level.faces);
+  }
+  make(level) {
     const lists = boundaries(this.borders, level.faces, level.units.n);
     return lists.map((halves) => {
       const key = halves.join(",");

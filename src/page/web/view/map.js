@@ -33,9 +33,10 @@ export class MapView {
   }
 
   makeSide(name, z) {
-    const pane = this.map.createPane(name);
-    pane.style.zIndex = z;
-    return {pane, renderer: L.canvas({pane: name, padding: 0.3}), group: L.layerGroup().addTo(this.map), polygons: new Map()};
+    // Lines lie above the land, whenever which of it was drawn.
+    const panes = [name, `${name}-lines`].map((n) => this.map.createPane(n));
+    panes.forEach((pane, i) => (pane.style.zIndex = z + i));
+    return {panes, renderer: L.canvas({pane: name, padding: 0.3}), lines: L.canvas({pane: `${name}-lines`, padding: 0.3}), group: L.layerGroup().addTo(this.map), drawn: new Map()};
   }
 
   fit() {
@@ -53,7 +54,7 @@ export class MapView {
       const on = both || side === shown;
       this.sides[side].shapes = this.shapes.of(this.levelOf(side));
       this.drawSide(side, on);
-      this.sides[side].pane.style.display = on ? "" : "none";
+      for (const pane of this.sides[side].panes) pane.style.display = on ? "" : "none";
     }
     this.drawLabels();
     this.drawTop();
@@ -70,35 +71,24 @@ export class MapView {
     return this.colours[side].of(level);
   }
 
-  // Polygons stay where land and colour stay.
+  // Layers stay where land and colour stay: what is drawn anew is what changed.
   drawSide(side, on) {
     const s = this.sides[side], fresh = new Map();
+    const keep = (key, make) => fresh.set(key, s.drawn.get(key) ?? make());
     if (on) {
-      const fills = this.fills(side);
-      s.shapes.forEach((shape, i) => {
-        if (!shape.rings.length) return;
-        const key = shape.key + fills[i];
-        fresh.set(key, s.polygons.get(key) ?? L.polygon(shape.rings, {renderer: s.renderer, fillColor: fills[i], fillOpacity: 1,
-          color: "#fff", weight: 1, opacity: 1, interactive: false, smoothFactor: 0.7}));
-      });
+      const fills = this.fills(side), {app} = this, levels = side === "before" ? app.before : app.after, up = levels[app.level + 1];
+      s.shapes.forEach((shape, i) => shape.rings.length && keep(shape.key + fills[i], () => L.polygon(shape.rings, {
+        renderer: s.renderer, fillColor: fills[i], fillOpacity: 1, color: "#5b5750", weight: 1.1, interactive: false, smoothFactor: 0.7})));
+      if (side === "after")
+        keep(`was ${app.from} ${app.level}`, () => L.polyline(this.shapes.lines(app.before[app.level]), this.line(s, "#fff", 1, {opacity: 0.8, dashArray: "3 3"})));
+      if (up?.faces) for (const shape of this.shapes.of(up)) shape.rings.length && keep("up " + shape.key, () => L.polygon(shape.rings, this.line(s, "#2f2c28", 2.4, {fill: false})));
     }
-    for (const [key, polygon] of s.polygons) if (!fresh.has(key)) s.group.removeLayer(polygon);
-    for (const [key, polygon] of fresh) if (!s.polygons.has(key)) s.group.addLayer(polygon);
-    s.polygons = fresh;
-    for (const line of s.lines ?? []) s.group.removeLayer(line);
-    s.lines = on ? this.linesOf(side) : [];
-    for (const line of s.lines) s.group.addLayer(line);
+    for (const [key, layer] of s.drawn) if (!fresh.has(key)) s.group.removeLayer(layer);
+    for (const [key, layer] of fresh) if (!s.drawn.has(key)) s.group.addLayer(layer);
+    s.drawn = fresh;
   }
-
-  // Thin: the borders that went. Thick: the units, and the level above.
-  linesOf(side) {
-    const {app} = this, level = this.levelOf(side), up = (side === "before" ? app.before : app.after)[app.level + 1];
-    const style = (color, weight, more) => ({renderer: this.sides[side].renderer, color, weight, interactive: false, smoothFactor: 0.7, ...more});
-    const out = [];
-    if (side === "after") out.push(L.polyline(this.shapes.lines(app.before[app.level]), style("#fff", 0.8, {opacity: 0.75, dashArray: "3 3"})));
-    out.push(L.polyline(this.shapes.lines(level), style("#5b5750", 1.1)));
-    if (up?.faces) out.push(L.polyline(this.shapes.lines(up), style("#2f2c28", 2.2)));
-    return out;
+  line(s, color, weight, more) {
+    return {renderer: s.lines, color, weight, interactive: false, smoothFactor: 0.7, ...more};
   }
 
   drawLabels() {
@@ -159,8 +149,8 @@ export class MapView {
   clip() {
     const {map, app} = this, size = map.getSize(), nw = map.containerPointToLayerPoint([0, 0]), x = this.swipeX();
     const se = map.containerPointToLayerPoint(size), middle = nw.x + x, rect = (l, r) => `rect(${nw.y}px,${r}px,${se.y}px,${l}px)`;
-    this.sides.before.pane.style.clip = app.swipe ? rect(nw.x, middle) : "";
-    this.sides.after.pane.style.clip = app.swipe ? rect(middle, se.x) : "";
+    for (const pane of this.sides.before.panes) pane.style.clip = app.swipe ? rect(nw.x, middle) : "";
+    for (const pane of this.sides.after.panes) pane.style.clip = app.swipe ? rect(middle, se.x) : "";
     const bar = byId("swipe");
     bar.hidden = !app.swipe;
     bar.style.left = `${x}px`;
