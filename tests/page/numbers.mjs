@@ -45,8 +45,10 @@ function change(below, step, before, level, project) {
   return {moves, newUnits};
 }
 
+const JUDGED = new Set(["rule_broken", "not_contiguous", "unmatched_row", "unmatched_unit"]);
+
 function brokenRules(json) {
-  return json.findings.filter((f) => f.id === "rule_broken" || f.id === "not_contiguous").map((f) => `${f.level} ${f.codes[0]}`).sort();
+  return json.findings.filter((f) => JUDGED.has(f.id)).flatMap((f) => f.codes.map((code) => `${f.id} ${f.level} ${code}`)).sort();
 }
 
 async function compare(name, folder, file, index, n) {
@@ -78,7 +80,7 @@ async function compare(name, folder, file, index, n) {
       const json = JSON.parse(theirs.stdout);
       equal(differences(countState(project, run.levels), json.after), []);
       equal(totalsDiffer(project, run.levels), []);
-      equal(judge(project, run).filter((p) => p.id === "rule_broken" || p.id === "not_contiguous").map((p) => `${project.levels[p.level].id} ${p.code}`).sort(), brokenRules(json));
+      equal(judge(project, run).filter((p) => JUDGED.has(p.id)).map((p) => `${p.id} ${project.levels[p.level].id} ${p.code}`).sort(), brokenRules(json));
       rmSync(join(work, `${name}-${seed}`), {recursive: true});
     });
 }

@@ -113,6 +113,7 @@ static void put_tables(struct hc_buf *out, const struct hc_result *r)
         hc_data_key(out, "level");
         hc_buf_addi(out, table->level);
         hc_data_text(out, "at", table->spec->at);
+        hc_data_text(out, "source", hc_source_label(table->spec->source));
         hc_data_texts(out, "key", table->key, table->n_rows);
         hc_data_key(out, "columns");
         hc_buf_addc(out, '[');

@@ -148,6 +148,19 @@ function noteStranded(run, out) {
   }
 }
 
+// Tables measured at a later date whose rows and units no longer find each other.
+function noteUnmatched(project, run, out) {
+  for (const t of project.tables) {
+    const state = run.states.find((s) => s.date === t.at && !project.states[s.index].interim);
+    if (!state) continue;
+    const u = state.levels[t.level].units, rows = new Set(t.key);
+    const tell = (id, code, en, zh) => out.push({id, severity: "error", level: t.level, code, text: [en, zh]});
+    for (const code of rows)
+      if (code !== null && !u.byCode.has(code)) tell("unmatched_row", code, `no such unit any more: its row in ${t.source} is left out`, `已无此单元，${t.source} 中的该行被略去`);
+    for (const code of u.code) if (!rows.has(code)) tell("unmatched_unit", code, `has no row in ${t.source}: its values are missing`, `在 ${t.source} 中没有对应的行，其数值缺失`);
+  }
+}
+
 // Everything that is wrong with a simulated plan, worst first.
 export function judge(project, run) {
   const out = [];
@@ -155,6 +168,7 @@ export function judge(project, run) {
   for (let l = 0; l < project.levels.length; l++)
     if (!project.rules.some((r) => r.type === "contiguous" && ruleLevel(project, r) === l)) notePieces(project, run, l, out);
   noteStranded(run, out);
+  noteUnmatched(project, run, out);
   for (const code of run.unassigned)
     out.push({id: "unassigned", severity: "error", level: run.steps[0].level, code, text: ["is assigned to nothing", "未指定去向"]});
   const order = {error: 0, warning: 1, note: 2};

@@ -45,6 +45,7 @@ export class Bench {
   constructor(app) {
     this.app = app;
     this.message = null;
+    this.open = new Set();
   }
   get levelId() {
     return this.app.project.levels[this.app.planLevel].id;
@@ -193,7 +194,17 @@ export class Bench {
       return [levelTable(project, l, a, b, heads), kindTable(project, l, a, b, heads)];
     };
     const others = project.levels.map((_, l) => l).filter((l) => l !== app.planLevel).reverse();
-    return h("section", {id: "totals"}, one(app.planLevel), others.map(one));
+    return h("section", {id: "totals"}, one(app.planLevel), others.map((l) => this.folded(l, one)));
+  }
+  // Other levels are counted when somebody looks.
+  folded(level, one) {
+    const open = this.open.has(level);
+    return h("details", {open, ontoggle: (e) => {
+      if (e.target.open === open) return;
+      if (e.target.open) this.open.add(level);
+      else this.open.delete(level);
+      this.app.tell("tab");
+    }}, h("summary", {}, this.app.project.levels[level].title), open && one(level));
   }
 
   history() {

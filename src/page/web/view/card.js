@@ -3,13 +3,13 @@ import {MISSING} from "../core/number.js";
 import {values, measureNames} from "../core/stats.js";
 import {NONE, TEXT, findUnit} from "../core/units.js";
 import {h} from "./dom.js";
-import {labelOf, showChange, showMeasure, showRate, titleOf, showDate} from "./show.js";
+import {inOrder, labelOf, showChange, showMeasure, showRate, titleOf, showDate} from "./show.js";
 import {word, said} from "./words.js";
 
 const MOST_LINKS = 60;
 
 function numbers(app, level, before, after) {
-  const {project} = app, names = [...new Set([...measureNames(project, app.before, level), ...measureNames(project, app.after, level)])];
+  const {project} = app, names = inOrder(project, [...new Set([...measureNames(project, app.before, level), ...measureNames(project, app.after, level)])]);
   const at = (levels, name, i) => (i === NONE ? MISSING : values(project, levels, level, name)?.[i] ?? MISSING);
   return h("table.totals", {}, h("thead", {}, h("tr", {}, h("th", {}), [app.from, app.to].map((s) => h("th.n", {scope: "col"}, showDate(project.states[s].date))),
     h("th.n", {}, word("change")), h("th.n", {}, "%"))),

@@ -4,7 +4,7 @@ import {h, svg, select} from "./dom.js";
 import {labelOf, scaled, showDate} from "./show.js";
 import {word} from "./words.js";
 
-const BINS = 24, W = 420, H = 170, PAD = {left: 38, right: 8, top: 8, bottom: 30};
+const BINS = 24, W = 420, H = 170, PAD = {left: 40, right: 26, top: 10, bottom: 28};
 const COLOURS = ["#6c7a89", "#d9772b"];
 
 function niceStep(span, n) {
@@ -26,26 +26,32 @@ export function histogram(lists, n = BINS) {
 
 const number = (v) => Number(v.toPrecision(6)).toLocaleString("en-US");
 
-function axes({step, count, cut}, x, y, most) {
+// Up to a round number of steps above the highest bar.
+function upright(most) {
+  const step = Math.max(1, niceStep(most, 3));
+  return {step, top: Math.ceil(most / step) * step};
+}
+
+function axes({step, count, cut}, x, y, {step: up, top}) {
   const every = Math.ceil(count / 6), out = [];
   for (let i = 0; i <= count; i += every)
-    out.push(svg("text", {x: x(i), y: H - 14, "text-anchor": "middle", class: "tick"}, number(i * step) + (cut && i + every > count ? "+" : "")));
-  const up = niceStep(most, 3) < 1 ? 1 : niceStep(most, 3);
-  for (let v = 0; v <= most; v += up)
+    out.push(svg("text", {x: x(i), y: H - 12, "text-anchor": "middle", class: "tick"}, number(i * step)));
+  if (cut) out.push(svg("text", {x: W - PAD.right + 3, y: y(0) - 3, class: "tick"}, "…"));
+  for (let v = 0; v <= top; v += up)
     out.push(svg("line", {x1: PAD.left, x2: W - PAD.right, y1: y(v), y2: y(v), class: "grid"}),
              svg("text", {x: PAD.left - 4, y: y(v) + 4, "text-anchor": "end", class: "tick"}, number(v)));
   return out;
 }
 
 export function chart(title, lists, names) {
-  const hist = histogram(lists), most = Math.max(1, ...hist.bins.flat());
+  const hist = histogram(lists), scale = upright(Math.max(1, ...hist.bins.flat()));
   const x = (i) => PAD.left + ((W - PAD.left - PAD.right) * i) / hist.count;
-  const y = (v) => H - PAD.bottom - ((H - PAD.top - PAD.bottom) * v) / most;
+  const y = (v) => H - PAD.bottom - ((H - PAD.top - PAD.bottom) * v) / scale.top;
   const width = (x(1) - x(0)) / lists.length - 1;
   const bars = hist.bins.flatMap((bins, k) => bins.map((v, i) => v === 0 ? null :
     svg("rect", {x: (x(i) + 0.5 + k * (width + 0.5)).toFixed(2), y: y(v).toFixed(2), width: Math.max(1, width).toFixed(2), height: (y(0) - y(v)).toFixed(2), fill: COLOURS[k]},
       svg("title", {}, `${names[k]}: ${number(i * hist.step)}–${number((i + 1) * hist.step)}: ${v}`))));
-  const picture = svg("svg", {viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img", "aria-label": title}, axes(hist, x, y, most), bars,
+  const picture = svg("svg", {viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img", "aria-label": title}, axes(hist, x, y, scale), bars,
     svg("line", {x1: PAD.left, x2: W - PAD.right, y1: y(0), y2: y(0), class: "axis"}));
   return h("figure", {}, h("figcaption", {}, title), picture,
     h("div.legend-line", {}, names.map((name, k) => h("span.key", {}, mark(COLOURS[k]), `${name}: ${lists[k].length}`))));

@@ -32,6 +32,7 @@ export function makeLabels(map) {
     const room = map.latLngToContainerPoint([at[0], at[1] + at[2]]).x - p.x;
     if (p.x < 0 || p.y < 0 || p.x > size.x || p.y > size.y || room < 14) return;
     if (clip && (side === "before") !== p.x < clip.left) return;
+    if (big && room > size.x * 0.7) return;
     if (text.length * px * 0.4 > room * 1.15) return;
     ctx.font = `${big ? "600 " : ""}${px}px ${family}`;
     const key = px + text, width = widths.get(key) ?? ctx.measureText(text).width;

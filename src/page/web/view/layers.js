@@ -31,16 +31,21 @@ export class Shapes {
       return shape;
     });
   }
-  // Lines between what belongs to different units.
-  lines(level) {
-    const b = this.borders, unitOf = (face) => (face === NONE ? NONE : level.faces[face]), out = [];
+  // Lines between what belonged to different units before and is one now: the borders that went.
+  gone(before, after) {
+    const b = this.borders, of = (level, face) => (face === NONE ? NONE : level.faces[face]), out = [];
+    b.lines ??= [];
     for (let a = 0; a < b.n; a++) {
-      if (unitOf(b.side[2 * a]) === unitOf(b.side[2 * a + 1])) continue;
-      b.lines ??= [];
-      b.lines[a] ??= toLine(b.arcs[a]);
-      out.push(b.lines[a]);
+      const [x, y] = [b.side[2 * a], b.side[2 * a + 1]], now = of(after, x);
+      if (now === NONE || now !== of(after, y) || of(before, x) === of(before, y)) continue;
+      out.push((b.lines[a] ??= toLine(b.arcs[a])));
     }
     return out;
+  }
+  // The outline of the faces for which flag is set.
+  around(flag) {
+    const one = flag.map((on) => (on ? 0 : NONE));
+    return chain(this.borders, boundaries(this.borders, one, 1)[0]);
   }
 }
 

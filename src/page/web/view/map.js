@@ -41,7 +41,7 @@ export class MapView {
 
   fit() {
     const boxes = this.sides.after.shapes.concat(this.sides.before.shapes).filter((s) => s.rings.length).map((s) => s.box);
-    if (boxes.length) this.map.fitBounds(L.latLngBounds(boxes.flat()), {padding: [12, 12], animate: false});
+    if (boxes.length) this.map.fitBounds(L.latLngBounds(boxes.flat()), {paddingTopLeft: [14, 14], paddingBottomRight: [14, 44], animate: false});
   }
 
   levelOf(side) {
@@ -79,8 +79,7 @@ export class MapView {
       const fills = this.fills(side), {app} = this, levels = side === "before" ? app.before : app.after, up = levels[app.level + 1];
       s.shapes.forEach((shape, i) => shape.rings.length && keep(shape.key + fills[i], () => L.polygon(shape.rings, {
         renderer: s.renderer, fillColor: fills[i], fillOpacity: 1, color: "#5b5750", weight: 1.1, interactive: false, smoothFactor: 0.7})));
-      if (side === "after")
-        keep(`was ${app.from} ${app.level}`, () => L.polyline(this.shapes.lines(app.before[app.level]), this.line(s, "#fff", 1, {opacity: 0.8, dashArray: "3 3"})));
+      if (side === "after") fresh.set({}, L.polyline(this.shapes.gone(app.before[app.level], levels[app.level]), this.line(s, "#fff", 1, {opacity: 0.85, dashArray: "3 3"})));
       if (up?.faces) for (const shape of this.shapes.of(up)) shape.rings.length && keep("up " + shape.key, () => L.polygon(shape.rings, this.line(s, "#2f2c28", 2.4, {fill: false})));
     }
     for (const [key, layer] of s.drawn) if (!fresh.has(key)) s.group.removeLayer(layer);
@@ -94,7 +93,11 @@ export class MapView {
   drawLabels() {
     const {app} = this, list = [];
     const sides = app.swipe ? ["before", "after"] : [app.view === "before" ? "before" : "after"];
-    for (const side of app.names ? sides : []) list.push(...labelsOf(this.levelOf(side), this.sides[side].shapes, false, side));
+    for (const side of app.names ? sides : []) {
+      const up = (side === "before" ? app.before : app.after)[app.level + 1];
+      list.push(...labelsOf(this.levelOf(side), this.sides[side].shapes, false, side));
+      if (up?.faces) list.push(...labelsOf(up, this.shapes.of(up), true, side));
+    }
     this.labels.show(list, app.swipe ? {left: this.swipeX()} : null);
   }
 
@@ -103,17 +106,28 @@ export class MapView {
     const {app} = this, line = (rings, color, weight, more = {}) =>
       L.polyline(rings.map((r) => [...r, r[0]]), {renderer: this.topRenderer, pane: "top", color, weight, interactive: false, ...more}).addTo(this.top);
     this.top.clearLayers();
-    if (app.view !== "before" || app.swipe) {
-      const {units} = this.levelOf("after");
-      for (const [code, severity] of app.problemsAt(app.level)) {
-        const shape = this.sides.after.shapes[units.byCode.get(code)];
-        if (shape) line(shape.rings, SEVERITY[severity], 3, {dashArray: severity === "error" ? null : "6 4"});
-      }
-    }
+    if (app.comparing) this.drawMoved(line);
     for (const {rings, color} of this.highlights()) {
       line(rings, "#fff", 6);
       line(rings, color, 3);
     }
+    if (app.view === "before" && !app.swipe) return;
+    const {units} = this.levelOf("after");
+    for (const [code, severity] of app.problemsAt(app.level)) {
+      const shape = this.sides.after.shapes[units.byCode.get(code)];
+      if (shape) line(shape.rings, SEVERITY[severity], 2.5, {dashArray: severity === "error" ? null : "6 4"});
+    }
+  }
+
+  // Land that is in another unit than by the starting plan.
+  drawMoved(line) {
+    const {app} = this, was = app.startLevelsAt(app.to)[app.level], is = app.after[app.level];
+    const code = (level, u) => (u === NONE ? null : level.units.code[u]);
+    const flag = Array.from(is.faces, (u, f) => code(is, u) !== code(was, was.faces[f]));
+    const rings = this.shapes.around(flag);
+    if (!rings.length) return;
+    L.polygon(rings, {renderer: this.topRenderer, pane: "top", stroke: false, fillColor: "#5a2ea6", fillOpacity: 0.35, interactive: false}).addTo(this.top);
+    line(rings, "#5a2ea6", 2.5, {dashArray: "2 4"});
   }
 
   highlights() {
@@ -139,7 +153,7 @@ export class MapView {
     const {app} = this, on = app.view === "changed";
     fill(byId("legend"), on && Object.entries(CHANGES).map(([key, color]) =>
       h("span.key", {}, swatch(color), word(key))), app.problemsAt(app.level).size > 0 &&
-      h("span.key", {}, swatch("#fff", SEVERITY.error), word("problems")));
+      h("span.key", {}, swatch("#fff", SEVERITY.error), word("problems")), app.comparing && h("span.key", {}, swatch("#b09dd3", "#5a2ea6"), word("moved")));
   }
 
   swipeX() {

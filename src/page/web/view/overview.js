@@ -1,18 +1,16 @@
 // Totals of every level: before, after, change; by kind where a level has kinds.
 import {decimal, MISSING} from "../core/number.js";
 import {h} from "./dom.js";
-import {labelOf, showChange, showMeasure, showRate, showDate} from "./show.js";
+import {inOrder, labelOf, showChange, showMeasure, showRate, showDate} from "./show.js";
 import {language, word} from "./words.js";
 
 const wholeNumber = (n) => decimal(BigInt(n), 0);
 
 // Rows [measure, statistic] that a level shows: sums and means of what adds up, means of what does not.
 export function rowsOf(project, summary) {
-  const out = [], first = [project.population, "area_m2"], last = ["polsby_popper"];
-  const rank = (name) => (first.includes(name) ? first.indexOf(name) - 9 : last.includes(name) ? 9 : 0);
-  const names = [...summary.all.stats.keys()].filter((name) => name !== "members").sort((a, b) => rank(a) - rank(b));
+  const out = [], names = inOrder(project, [...summary.all.stats.keys()].filter((name) => name !== "members"));
   for (const name of names) {
-    if (!summary.all.stats.get(name).sum.missing && !last.includes(name)) out.push([name, "sum"]);
+    if (!summary.all.stats.get(name).sum.missing && name !== "polsby_popper") out.push([name, "sum"]);
     out.push([name, "mean"]);
   }
   return out;

@@ -7,7 +7,8 @@ export function labelOf(project, measure) {
   const known = project.labels[measure];
   if (known) return {text: said(known), divisor: BigInt(known[2])};
   const level = project.levels.find((l) => l.id === measure);
-  return {text: level ? level.title : measure, divisor: 1n};
+  // Names of columns may break behind an underscore.
+  return {text: level ? level.title : measure.replaceAll("_", "_\u200b"), divisor: 1n};
 }
 
 export function scaled(project, measure, n) {
@@ -19,7 +20,6 @@ export function scaled(project, measure, n) {
 export function decimalsOf(project, measure, whole) {
   if (["polsby_popper", "reock"].includes(measure)) return 3;
   if (labelOf(project, measure).divisor > 1n) return 2;
-  if (project.measures.some((m) => m.name === measure)) return 4;
   return whole ? 0 : 1;
 }
 
@@ -27,7 +27,9 @@ const isWhole = (n) => n.exact && n.den === 1n && n.scale === 0;
 
 export function showMeasure(project, measure, n, mean = false) {
   if (n.missing) return "–";
-  const of = scaled(project, measure, n);
+  const of = scaled(project, measure, n), size = Math.abs(of.real);
+  // A ratio: four digits that say something.
+  if (project.measures.some((m) => m.name === measure)) return format(of, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4);
   return format(of, decimalsOf(project, measure, !mean && isWhole(n)));
 }
 
@@ -51,4 +53,11 @@ export function titleOf(units, i) {
 
 export function showDate(date) {
   return date === "before" ? word("before") : date === "after" ? word("after") : date;
+}
+
+// Measures in the order in which people ask for them: people, land, then what the project counts, shapes last.
+export function inOrder(project, names) {
+  const first = [project.population, "area_m2"], last = ["members", "perimeter_m", "polsby_popper", "reock"];
+  const rank = (name) => (first.includes(name) ? first.indexOf(name) - 9 : 1 + last.indexOf(name));
+  return [...names].sort((a, b) => rank(a) - rank(b));
 }

@@ -4,7 +4,7 @@ import {compareText} from "../core/text.js";
 import {values, measureNames} from "../core/stats.js";
 import {NONE, TEXT} from "../core/units.js";
 import {h, fill, select} from "./dom.js";
-import {labelOf, showMeasure} from "./show.js";
+import {inOrder, labelOf, showMeasure} from "./show.js";
 import {word} from "./words.js";
 
 const SKIP = new Set(["reock", "polsby_popper", "perimeter_m"]);
@@ -13,13 +13,15 @@ const MOST_ROWS = 500;
 function columnsOf(project, levels, level) {
   const u = levels[level].units, up = levels[level + 1]?.units;
   const text = (key, title, get) => ({key, title, text: true, get});
-  const out = [text("code", word("code"), (i) => u.code[i]), text("name", word("name"), (i) => u.name[i] ?? "")];
+  const out = [text("name", word("name"), (i) => u.name[i] ?? "")];
   if (u.kind.some((k) => k !== null)) out.push(text("kind", word("kind"), (i) => u.kind[i] ?? ""));
-  if (up) out.push(text("parent", word("parent"), (i) => (u.parent[i] === NONE ? u.parentCode[i] ?? "" : up.name[u.parent[i]] ?? up.code[u.parent[i]])));
-  for (const name of measureNames(project, levels, level)) {
+  for (const name of inOrder(project, measureNames(project, levels, level))) {
     const list = SKIP.has(name) ? null : values(project, levels, level, name);
     if (list) out.push({key: name, title: labelOf(project, name).text, measure: name, get: (i) => list[i]});
   }
+  const place = [text("code", word("code"), (i) => u.code[i])];
+  if (up) place.unshift(text("parent", word("parent"), (i) => (u.parent[i] === NONE ? u.parentCode[i] ?? "" : up.name[u.parent[i]] ?? up.code[u.parent[i]])));
+  out.splice(Math.min(out.length, 4), 0, ...place);
   for (const c of u.columns) if (c.type === TEXT) out.push(text(c.name, c.name, (i) => c.values[i] ?? ""));
   return out;
 }

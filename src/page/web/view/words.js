@@ -57,6 +57,7 @@ const WORDS = {
   restart: ["Starting plan", "恢复原方案"],
   compare: ["Compare with the starting plan", "与原方案比较"],
   step: ["Step", "步骤"],
+  moved: ["not as in the starting plan", "与原方案不同"],
   start: ["Start", "原方案"],
   now: ["Now", "现在"],
   difference: ["Difference", "差"],
