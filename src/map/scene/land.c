@@ -11,7 +11,7 @@
 
 int hc_atlas_borders(const struct hc_atlas *a, const uint32_t *face_unit, struct hc_lines *out, struct hc_err *err)
 {
-    hc_cover_borders(a->cover, face_unit, out);
+    hc_cover_lines(a->cover, face_unit, out);
     hc_thin_lines(out, a->chart.unit, a->tolerance);
     if (hc_chart_project(&a->chart, out->xy, out->n_xy, a->threads, err) == 0)
         return 0;

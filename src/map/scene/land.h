@@ -2,8 +2,8 @@
 #ifndef HC_MAP_SCENE_LAND_H
 #define HC_MAP_SCENE_LAND_H
 
-#include "cover/borders.h"
 #include "cover/chart.h"
+#include "cover/lines.h"
 #include "model/state.h"
 
 struct hc_land {
