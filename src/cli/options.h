@@ -37,6 +37,9 @@ struct hc_options {
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
     const char *figures;
     const char *out, *format, *lang;
+    const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
+    const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
+    bool clean, maps;
     bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };

@@ -1,7 +1,10 @@
 #include "cli/run.h"
 
+#include "cli/cleaning.h"
+#include "cli/command.h"
 #include "load/load.h"
 #include <stdio.h>
+#include <string.h>
 
 bool hc_session_refused(const struct hc_session *s)
 {
@@ -28,6 +31,22 @@ static void read_project(struct hc_session *s)
     }
 }
 
+/* The base level's polygons are cleaned in place; the coverage is then built with the same tolerance. */
+static int clean_base(struct hc_session *s, struct hc_cover_options *cover)
+{
+    struct hc_layer *layer = &s->input.layers[s->input.base];
+    struct hc_clean_options how;
+    struct hc_polygons mended;
+    if (hc_cleaning_options(s->options, &how, &s->err) < 0)
+        return -1;
+    int status =
+        hc_clean(layer, s->input.project.levels[s->input.base].id, &how, &mended, &s->log, &s->findings, &s->err);
+    hc_polygons_release(&layer->polygons);
+    layer->polygons = mended;
+    cover->tolerance_m = s->log.tolerance_m;
+    return status;
+}
+
 void hc_session_start(struct hc_session *s, const struct hc_options *options)
 {
     *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
@@ -36,6 +55,8 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options)
     read_project(s);
     if (options->figures && s->err.code == HC_DONE)
         hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
+    s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
+    s->input.project.keep_attributes = !options->clean && s->cleans;
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
 }
@@ -49,6 +70,9 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
         return false;
     if (s->input.base != HC_NONE) {
         struct hc_cover_options cover = {.threads = options->threads};
+        if (hc_option_number("--tolerance", options->tolerance, &cover.tolerance_m, &s->err) < 0 ||
+            (s->cleans && clean_base(s, &cover) < 0))
+            return false;
         s->cover = hc_cover_new(&s->input.layers[s->input.base], s->input.project.levels[s->input.base].id, &cover,
                                 &s->findings, &s->err);
     }
@@ -70,6 +94,7 @@ int hc_session_end(struct hc_session *s)
     if (code > HC_FOUND && code != HC_USAGE)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);
+    hc_clean_log_release(&s->log);
     hc_input_release(&s->input);
     hc_findings_release(&s->findings);
     return code;

@@ -3,6 +3,7 @@
 #define HC_CLI_RUN_H
 
 #include "cli/console.h"
+#include "cover/clean/clean.h"
 #include "cover/cover.h"
 #include "model/input.h"
 
@@ -11,6 +12,8 @@ struct hc_session {
     struct hc_input input;
     struct hc_cover *cover; /* NULL: no boundaries */
     struct hc_findings findings;
+    bool cleans; /* mend the base level before the coverage is built */
+    struct hc_clean_log log;
     struct hc_err err;
     struct hc_console_progress console;
     struct hc_progress progress;

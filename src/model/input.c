@@ -5,6 +5,9 @@ void hc_layer_release(struct hc_layer *layer)
     hc_units_release(&layer->units);
     hc_polygons_release(&layer->polygons);
     hc_free(layer->crs);
+    for (size_t i = 0; i < layer->n_attributes; i++)
+        hc_column_release(&layer->attributes[i]);
+    hc_free(layer->attributes);
     *layer = (struct hc_layer){0};
 }
 

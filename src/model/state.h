@@ -110,13 +110,13 @@ struct hc_level_result {
 
 struct hc_result {
     const struct hc_input *input;
-    const char *population; /* name of the weight column; not owned */
     size_t n_states; /* n_steps + 1; every array below is owned */
     struct hc_state *states;
     size_t n_steps;
     struct hc_step *steps;               /* steps[i] leads from states[i] to states[i + 1] */
     struct hc_level_summary **summaries; /* [state][level] */
     struct hc_level_result *levels;
+    const char *population;           /* name of the column that weighs people; lives as long as the input */
     struct hc_services *services;     /* NULL where the project has none */
     char *reock_crs;                  /* the CRS that reock was measured in; NULL if it was not */
     struct hc_figure_result *figures; /* one a figure of the project, in its order */

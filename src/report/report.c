@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/mem.h"
+#include "report/table/annex.h"
 #include "report/table/csv.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
@@ -53,6 +54,11 @@ static int write_summaries(const struct hc_job *job, struct hc_err *err)
     return status;
 }
 
+static int write_added(const struct hc_job *job, struct hc_err *err)
+{
+    return job->options->add(job->options->add_ctx, job->out->temp, err);
+}
+
 static int write_figures_csv(const struct hc_job *job, struct hc_err *err)
 {
     struct hc_buf csv = {0};
@@ -100,12 +106,12 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     if ((formats & HC_FORMAT_CSV) && job->result->services && write_services_csv(job, err) < 0)
         return -1;
     tell(job->options, 4);
-    if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
+    if ((formats & HC_FORMAT_XLSX) && (hc_xlsx_write(job, err) < 0 || hc_annex_write(job, err) < 0))
         return -1;
     tell(job->options, 5);
-    if (job->options->extra && job->options->extra(job->options->extra_ctx, job->out, err) < 0)
+    if (write_summaries(job, err) < 0)
         return -1;
-    return write_summaries(job, err);
+    return job->options->add ? write_added(job, err) : 0;
 }
 
 static int write_check(const struct hc_job *job, struct hc_err *err)
@@ -148,6 +154,12 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
     return write_whole(&job, write_simulation, err);
 }
 
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.options = options};
+    return write_whole(&job, write_added, err);
+}
+
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
                     const struct hc_report_options *options, struct hc_err *err)
 {
@@ -161,4 +173,18 @@ int hc_report_figures(const struct hc_result *result, const struct hc_findings *
 {
     struct hc_job job = {.result = result, .findings = findings, .options = options};
     return write_whole(&job, write_figures, err);
+}
+
+static int write_clean(const struct hc_job *job, struct hc_err *err)
+{
+    if (hc_cleaned_write(job, err) < 0)
+        return -1;
+    return (job->options->formats & HC_FORMAT_CSV) ? hc_findings_csv_write(job, err) : 0;
+}
+
+int hc_report_clean(const struct hc_input *input, const struct hc_cover *cover, const struct hc_clean_log *log,
+                    const struct hc_findings *findings, const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.cover = cover, .findings = findings, .options = options, .input = input, .log = log};
+    return write_whole(&job, write_clean, err);
 }

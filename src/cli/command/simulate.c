@@ -1,8 +1,10 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
+#include "cli/maps.h"
+#include "cli/page.h"
 #include "cli/run.h"
-#include "page/page.h"
 #include "report/report.h"
+#include "report/table/figures.h"
 #include "report/table/summary.h"
 #include <stdio.h>
 
@@ -17,33 +19,23 @@ static void show(const struct hc_session *s, const struct hc_result *result)
     }
     if (!s->options->quiet)
         hc_console_result(result, s->lang);
+    if (!s->options->quiet && result->n_figures)
+        printf(s->lang == HC_ZH ? "\n公布数字 %zu 个，相符 %zu 个\n" : "\n%zu published figures, %zu agree\n",
+               result->n_figures, hc_figures_agreeing(result));
 }
 
-/* What report does not make itself. */
-struct extra {
-    const struct hc_session *session;
-    const struct hc_result *result;
+/* What other rooms than report make. */
+struct additions {
+    struct hc_maps maps;
+    bool draws, page;
 };
 
-static int write_page(const struct extra *x, const struct hc_outdir *out, struct hc_err *err)
+static int add_all(void *ctx, const char *folder, struct hc_err *err)
 {
-    const struct hc_session *s = x->session;
-    uint32_t base = s->input.base == HC_NONE ? 0 : s->input.base;
-    size_t n_units = x->result->states[0].levels[base].units.count;
-    if (s->options->no_page || (n_units > HC_PAGE_MOST_UNITS && !s->options->page))
-        return 0;
-    struct hc_page_options page = {.lang = s->lang, .version = HC_VERSION};
-    struct hc_buf html = {0};
-    int status = hc_page_write(x->result, s->cover, &s->findings, &page, &html, err);
-    if (status == 0)
-        status = hc_outdir_write(out, "report.html", html.data, html.len, err);
-    hc_buf_release(&html);
-    return status;
-}
-
-static int write_extra(void *ctx, const struct hc_outdir *out, struct hc_err *err)
-{
-    return write_page(ctx, out, err);
+    struct additions *a = ctx;
+    if (a->draws && hc_maps_add(&a->maps, folder, err) < 0)
+        return -1;
+    return a->page ? hc_page_add(a->maps.session, a->maps.result, folder, err) : 0;
 }
 
 static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
@@ -56,9 +48,12 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .crs = o->project ? o->crs : NULL,
                                        .lang = s->lang,
                                        .threads = o->threads,
-                                       .progress = &s->progress,
-                                       .extra = write_extra,
-                                       .extra_ctx = &(struct extra){s, result}};
+                                       .progress = &s->progress};
+    struct additions additions = {{.session = s, .result = result, .below = true}, o->maps, hc_page_wanted(s, result)};
+    report.add = add_all;
+    report.add_ctx = &additions;
+    if (o->maps && hc_maps_options(&additions.maps, NULL, &s->err) < 0)
+        return -1;
     if (!o->out) {
         if (!o->quiet)
             fprintf(stderr, "%s\n",
