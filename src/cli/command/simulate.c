@@ -1,7 +1,7 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
 #include "cli/maps.h"
-#include "cli/page.h"
+#include "cli/output/page.h"
 #include "cli/run.h"
 #include "report/report.h"
 #include "report/table/figures.h"

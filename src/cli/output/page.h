@@ -1,6 +1,6 @@
 /* Where the page meets files: the rooms page and report do not see each other. */
-#ifndef HC_CLI_PAGE_H
-#define HC_CLI_PAGE_H
+#ifndef HC_CLI_OUTPUT_PAGE_H
+#define HC_CLI_OUTPUT_PAGE_H
 
 #include "cli/run.h"
 #include "model/state.h"

@@ -1,4 +1,4 @@
-#include "cli/page.h"
+#include "cli/output/page.h"
 
 #include "base/mem.h"
 #include "page/page.h"
