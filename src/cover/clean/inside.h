@@ -4,7 +4,7 @@
 
 #include "cover/check/edges.h"
 #include "cover/clean/clean.h"
-#include "cover/clean/metric.h"
+#include "cover/metric.h"
 
 struct hc_cleaning {
     const struct hc_clean_options *options;

@@ -47,9 +47,9 @@ static bool edges_near(const void *ctx, const struct hc_edge *p, const struct hc
 static void find_pairs(struct snapping *s)
 {
     const struct hc_cleaning *c = s->c;
-    double margin = c->tolerance_m / fmin(c->metric.unit_m, c->metric.least_x_m) / 2;
     hc_edges_build(&s->edges, &c->topology, true);
-    hc_edges_find(&s->edges, margin * 1.000001, c->options->threads, edges_near, s, &s->pairs);
+    hc_edges_find(&s->edges, hc_metric_units(&c->metric, c->tolerance_m) / 2, c->options->threads, edges_near, s,
+                  &s->pairs);
 }
 
 static void release(struct snapping *s)

@@ -1,4 +1,4 @@
-#include "cover/clean/metric.h"
+#include "cover/metric.h"
 
 #include "cover/geometry/predicates.h"
 #include <math.h>
@@ -6,7 +6,10 @@
 
 double hc_metric_x_m(const struct hc_metric *m, double y)
 {
-    return m->geographic ? m->unit_m * cos(y * M_PI / 180) : m->unit_m;
+    if (!m->geographic)
+        return m->unit_m;
+    double s = sin(y * M_PI / 180);
+    return m->degree_m * sqrt((1 - s * s) / (1 - m->e2 * s * s)); /* the parallel's radius */
 }
 
 static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
@@ -27,11 +30,14 @@ int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct h
     double a_m, f, largest_y;
     struct hc_xy line[2];
     hc_crs_ellipsoid(crs, &a_m, &f);
-    *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .unit_m = a_m * M_PI / 180};
+    *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .degree_m = a_m * M_PI / 180, .e2 = f * (2 - f)};
     line[0] = line[1] = middle_of(p, &largest_y);
-    m->least_x_m = m->unit_m * fmax(cos(fmin(largest_y, 89.9) * M_PI / 180), 1e-3);
-    if (m->geographic)
+    if (m->geographic) {
+        double s = sin(line[0].y * M_PI / 180);
+        m->unit_m = m->degree_m * (1 - m->e2) / pow(1 - m->e2 * s * s, 1.5); /* the meridian's radius of curvature */
+        m->least_x_m = hc_metric_x_m(m, fmin(largest_y, 89.9));
         return 0;
+    }
     line[1].y += 100;
     if (hc_crs_to_lonlat(crs, line, 2, 1, err) < 0)
         return -1;
@@ -45,6 +51,11 @@ static struct hc_xy offset_m(const struct hc_metric *m, struct hc_xy from, struc
     return (struct hc_xy){(to.x - from.x) * hc_metric_x_m(m, from.y), (to.y - from.y) * m->unit_m};
 }
 
+double hc_metric_units(const struct hc_metric *m, double distance_m)
+{
+    return distance_m / fmin(m->unit_m, m->least_x_m) * 1.000001;
+}
+
 double hc_metric_distance_m(const struct hc_metric *m, struct hc_xy a, struct hc_xy b)
 {
     double dx = (b.x - a.x) * hc_metric_x_m(m, (a.y + b.y) / 2), dy = (b.y - a.y) * m->unit_m;
@@ -56,13 +67,9 @@ double hc_metric_to_segment_m(const struct hc_metric *m, struct hc_xy a, struct 
     return sqrt(hc_segment_distance2(offset_m(m, c, a), offset_m(m, c, b), (struct hc_xy){0, 0}, t));
 }
 
-struct size {
-    double area_m2, length_m;
-};
-
-static struct size size_of_ring(const struct hc_metric *m, const struct hc_xy *xy, size_t n)
+struct hc_size hc_metric_ring(const struct hc_metric *m, const struct hc_xy *xy, size_t n)
 {
-    struct size s = {0, 0};
+    struct hc_size s = {0, 0};
     for (size_t i = 0, j = n - 1; i < n; j = i++) {
         struct hc_xy a = offset_m(m, xy[0], xy[j]), b = offset_m(m, xy[0], xy[i]);
         s.area_m2 += (a.x * b.y - a.y * b.x) / 2;
@@ -72,12 +79,12 @@ static struct size size_of_ring(const struct hc_metric *m, const struct hc_xy *x
     return s;
 }
 
-static struct size size_of_unit(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
+static struct hc_size size_of_unit(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
 {
-    struct size s = {0, 0};
+    struct hc_size s = {0, 0};
     for (uint32_t part = p->unit_part[unit]; part < p->unit_part[unit + 1]; part++)
         for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
-            struct size ring = size_of_ring(m, p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
+            struct hc_size ring = hc_metric_ring(m, p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
             s.area_m2 += r == p->part_ring[part] ? ring.area_m2 : -ring.area_m2;
             s.length_m += ring.length_m;
         }
@@ -91,7 +98,7 @@ double hc_metric_unit_m2(const struct hc_metric *m, const struct hc_polygons *p,
 
 double hc_metric_unit_width_m(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
 {
-    struct size s = size_of_unit(m, p, unit);
+    struct hc_size s = size_of_unit(m, p, unit);
     return s.length_m > 0 ? 2 * s.area_m2 / s.length_m : 0;
 }
 
