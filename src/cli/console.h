@@ -18,6 +18,9 @@ void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, 
 /* The same as JSON to standard output. */
 void hc_console_findings_json(const struct hc_findings *findings, enum hc_lang lang);
 
+/* Text in `width` columns of the screen, on standard output; `right`: at their right end. */
+void hc_console_cell(const char *text, size_t width, bool right);
+
 /* Counts, people and land before and after, level by level; to standard output. */
 void hc_console_result(const struct hc_result *result, enum hc_lang lang);
 

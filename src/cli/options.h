@@ -35,6 +35,7 @@ struct hc_options {
     const char *units, *plan, *new_units, *tables[HC_MAX_TABLES];
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
+    const char *figures;
     const char *out, *format, *lang;
     const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
     bool clean;

@@ -23,6 +23,8 @@ static void read_project(struct hc_session *s)
         hc_load_project(o->project, p, &s->findings, &s->err);
         if (o->encoding)
             p->encoding = hc_arena_strdup(&p->strings, o->encoding);
+    } else if (o->figures) {
+        return; /* figures against each other need no data */
     } else {
         hc_err_set(&s->err, HC_USAGE, "name a project (a folder with project.json), or a layer with --units",
                    "请给出项目（含 project.json 的文件夹），或用 --units 指定图层");
@@ -45,16 +47,23 @@ static int clean_base(struct hc_session *s, struct hc_cover_options *cover)
     return status;
 }
 
-bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
+void hc_session_start(struct hc_session *s, const struct hc_options *options)
 {
     *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
     s->progress = hc_console_progress(&s->console, s->lang, options->quiet);
     hc_load_init();
     read_project(s);
+    if (options->figures && s->err.code == HC_DONE)
+        hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
     s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
     s->input.project.keep_attributes = !options->clean && s->cleans;
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
+}
+
+bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
+{
+    hc_session_start(s, options);
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
         return false;
     if (hc_session_refused(s))

@@ -20,6 +20,8 @@ struct hc_session {
     enum hc_lang lang;
 };
 
+/* Reads the project, or what the options stand for, and opens nothing. */
+void hc_session_start(struct hc_session *s, const struct hc_options *options);
 /* True if work can go on; else hc_session_end() tells why. */
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options);
 bool hc_session_refused(const struct hc_session *s);

@@ -177,10 +177,10 @@ static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, con
     return 0;
 }
 
-static int transform(const struct hc_crs *from, const PJ *target, struct hc_xy *xy, size_t n, int threads,
-                     struct hc_err *err)
+static int transform(const struct hc_crs *from, const PJ *source, const PJ *target, struct hc_xy *xy, size_t n,
+                     int threads, struct hc_err *err)
 {
-    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
+    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, source, target, NULL, NULL);
     PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
     proj_destroy(raw);
     if (!operation)
@@ -196,7 +196,7 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 {
     if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
         return 0;
-    return transform(from, to->crs, xy, n, threads, err);
+    return transform(from, from->crs, to->crs, xy, n, threads, err);
 }
 
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
@@ -224,9 +224,18 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return transform(crs, crs->geodetic, xy, n, threads, err);
+        return transform(crs, crs->crs, crs->geodetic, xy, n, threads, err);
     if (crs->degrees != 1)
         for (size_t i = 0; i < n; i++)
             xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
     return check_degrees(crs, xy, n, err);
+}
+
+int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    if (!crs->geographic)
+        return transform(crs, crs->geodetic, crs->crs, xy, n, threads, err);
+    for (size_t i = 0; crs->degrees != 1 && i < n; i++)
+        xy[i] = (struct hc_xy){xy[i].x / crs->degrees, xy[i].y / crs->degrees};
+    return 0;
 }

@@ -51,6 +51,7 @@ void hc_input_release(struct hc_input *input)
     hc_free(input->steps);
     hc_free(input->sources);
     hc_free(input->links);
+    hc_services_input_release(&input->services);
     hc_arena_release(&input->strings);
     hc_project_release(&input->project);
     *input = (struct hc_input){0};

@@ -82,6 +82,7 @@ struct hc_input {
     size_t n_steps;
     struct hc_link *links;
     size_t n_links;
+    struct hc_services_input services;
     struct hc_source_info *sources; /* in the order they were opened, each once */
     size_t n_sources, cap_sources;
     uint32_t base; /* the base level, or HC_NONE if no level has boundaries */

@@ -39,6 +39,10 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
                          const struct hc_findings *findings, const struct hc_report_options *options,
                          struct hc_err *err);
 
+/* figures.csv, and figures.xlsx where asked for. */
+int hc_report_figures(const struct hc_result *result, const struct hc_findings *findings,
+                      const struct hc_report_options *options, struct hc_err *err);
+
 /* The files of a check: findings.csv (or the formats asked for) alone. */
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
                     const struct hc_report_options *options, struct hc_err *err);

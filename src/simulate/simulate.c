@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "simulate/count/balance.h"
 #include "simulate/count/count.h"
+#include "simulate/figures/judge.h"
+#include "simulate/services/services.h"
 #include "simulate/step/crosswalk.h"
 #include "simulate/step/step.h"
 #include <string.h>
@@ -163,7 +165,10 @@ static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err 
     for (size_t s = 0; s < run->result->n_states; s = hc_result_next(run->result, s))
         hc_count_summary(run, s);
     hc_count_rules(run);
+    hc_figures_judge(run->input, run->result, run->findings);
     note_estimates(run);
+    if (hc_services_build(run, err) < 0)
+        return -1;
     for (size_t m = 0; m < run->input->project.n_measures; m++)
         for (uint32_t l = 0; l < run->input->project.n_levels; l++)
             warn_one_sided(run, l, &run->input->project.measures[m]);

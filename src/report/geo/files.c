@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "report/geo/geojson.h"
+#include "report/geo/services.h"
 #include "report/geo/shapefile.h"
 #include "report/geo/styles.h"
 #include <math.h>
@@ -204,6 +205,8 @@ static int gpkg_contents(const struct hc_job *job, struct hc_ogr *o, struct hc_a
     }
     if (status == 0)
         status = hc_findings_place(job, o, err);
+    if (status == 0 && r->services)
+        status = hc_services_add_layers(job, o, err);
     styles[n_styles++] = (struct hc_style){"findings", -1};
     for (uint32_t l = 0; l < n_levels && status == 0; l++) {
         const char *id = r->input->project.levels[l].id;
