@@ -170,7 +170,8 @@ static void report_hole(const struct hc_check *c, const struct outline *o, uint3
     f->size_m = width_m;
     f->area_m2 = size.area_m2;
     if (gap)
-        hc_finding_remedy(f, "move the borders together", "请将边界对齐以消除缝隙");
+        hc_finding_remedy(f, "move the borders together: hecun clean does; or keep it with --gap-width below %.3g",
+                          "请将边界对齐以消除缝隙：可用 hecun clean；若要保留，--gap-width 取小于 %.3g 的值", width_m);
 }
 
 static void check_holes(const struct hc_check *c, const struct sizes *sizes)
@@ -204,6 +205,9 @@ static void report_part(const struct hc_check *c, const struct sizes *sizes, uin
     hc_finding_place(f, xy[0].x, xy[0].y);
     f->size_m = width_m;
     f->area_m2 = area_m2;
+    if (sliver)
+        hc_finding_remedy(f, "give it to a neighbour: hecun clean --tolerance %.3g does",
+                          "请将其划归相邻单元：可用 hecun clean --tolerance %.3g", hc_metric_rounded_up(width_m));
 }
 
 static void check_parts(const struct hc_check *c, const struct sizes *sizes)
