@@ -69,7 +69,7 @@ $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(TOOLS)
 
 # Set-up first, in a make of its own: what it installs is asked for when the flags are read.
 test:

@@ -146,11 +146,14 @@ void trial_assert_valid(const struct trial *t)
     GEOS_finish_r(g);
 }
 
-static int n_holes(GEOSContextHandle_t g, const GEOSGeometry *all)
+/* Grown a little, so that a lake that meets the outside at a mere point counts as one. */
+static int n_holes(GEOSContextHandle_t g, const GEOSGeometry *land, double by)
 {
     int n = 0;
+    GEOSGeometry *all = GEOSBuffer_r(g, land, by, 1);
     for (int i = 0; i < GEOSGetNumGeometries_r(g, all); i++)
         n += GEOSGetNumInteriorRings_r(g, GEOSGetGeometryN_r(g, all, i));
+    GEOSGeom_destroy_r(g, all);
     return n;
 }
 
@@ -165,7 +168,7 @@ void trial_assert_recovered(const struct trial *t)
     GEOSArea_r(g, found, &b);
     GEOSLength_r(g, truth, &length);
     CHECK(t, fabs(a - b) <= tolerance * length);
-    CHECK(t, n_holes(g, truth) == n_holes(g, found));
+    CHECK(t, n_holes(g, truth, tolerance / 20) == n_holes(g, found, tolerance / 20));
     for (size_t u = 0; u < sound->n_units; u++) {
         GEOSGeometry *before = geos_unit(g, sound, u), *after = geos_unit(g, &t->cleaned, u);
         GEOSGeometry *difference = GEOSSymDifference_r(g, before, after);
