@@ -4,14 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-double hc_metric_x_m(const struct hc_metric *m, double y)
-{
-    if (!m->geographic)
-        return m->unit_m;
-    double s = sin(y * M_PI / 180);
-    return m->degree_m * sqrt((1 - s * s) / (1 - m->e2 * s * s)); /* the parallel's radius */
-}
-
 static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
 {
     double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
@@ -25,6 +17,24 @@ static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
     return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
 }
 
+/* Metres of a degree along the meridian and along the parallel at a latitude: the ellipsoid's two radii. */
+static double meridian_degree_m(const struct hc_metric *m, double lat)
+{
+    double s = sin(lat * M_PI / 180);
+    return m->degree_m * (1 - m->e2) / pow(1 - m->e2 * s * s, 1.5);
+}
+
+static double parallel_degree_m(const struct hc_metric *m, double lat)
+{
+    double s = sin(lat * M_PI / 180);
+    return m->degree_m * sqrt((1 - s * s) / (1 - m->e2 * s * s));
+}
+
+double hc_metric_x_m(const struct hc_metric *m, double y)
+{
+    return m->geographic ? parallel_degree_m(m, y) : m->unit_m;
+}
+
 int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_polygons *p, struct hc_err *err)
 {
     double a_m, f, largest_y;
@@ -33,16 +43,16 @@ int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct h
     *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .degree_m = a_m * M_PI / 180, .e2 = f * (2 - f)};
     line[0] = line[1] = middle_of(p, &largest_y);
     if (m->geographic) {
-        double s = sin(line[0].y * M_PI / 180);
-        m->unit_m = m->degree_m * (1 - m->e2) / pow(1 - m->e2 * s * s, 1.5); /* the meridian's radius of curvature */
-        m->least_x_m = hc_metric_x_m(m, fmin(largest_y, 89.9));
+        m->unit_m = meridian_degree_m(m, line[0].y);
+        m->least_x_m = parallel_degree_m(m, fmin(largest_y, 89.9));
         return 0;
     }
     line[1].y += 100;
     if (hc_crs_to_lonlat(crs, line, 2, 1, err) < 0)
         return -1;
-    double east = (line[1].x - line[0].x) * cos(line[0].y * M_PI / 180);
-    m->unit_m = m->least_x_m = hypot(line[1].y - line[0].y, east) * a_m * M_PI / 180 / 100;
+    double north_m = (line[1].y - line[0].y) * meridian_degree_m(m, line[0].y);
+    double east_m = (line[1].x - line[0].x) * parallel_degree_m(m, line[0].y);
+    m->unit_m = m->least_x_m = hypot(north_m, east_m) / 100;
     return 0;
 }
 
