@@ -17,7 +17,7 @@ static void make_sound(struct coverage *c, uint64_t seed)
 static void test_damage_within_tolerance(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= seeds_or(400); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(200); seed++) {
         struct coverage sound;
         struct trial t;
         make_sound(&sound, seed);
@@ -36,7 +36,7 @@ static void test_damage_within_tolerance(void **state)
 static void test_damage_beyond(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= seeds_or(200); seed++) {
+    for (uint64_t seed = 1; seed <= seeds_or(100); seed++) {
         struct coverage sound;
         struct trial t;
         make_sound(&sound, seed);

@@ -146,7 +146,7 @@ void trial_assert_valid(const struct trial *t)
     GEOS_finish_r(g);
 }
 
-/* Grown a little, so that a lake that meets the outside at a mere point counts as one. */
+/* Of the land grown by so much: a lake that meets the outside at a mere point counts as one if it is above 0. */
 static int n_holes(GEOSContextHandle_t g, const GEOSGeometry *land, double by)
 {
     int n = 0;
@@ -168,7 +168,8 @@ void trial_assert_recovered(const struct trial *t)
     GEOSArea_r(g, found, &b);
     GEOSLength_r(g, truth, &length);
     CHECK(t, fabs(a - b) <= tolerance * length);
-    CHECK(t, n_holes(g, truth, tolerance / 20) == n_holes(g, found, tolerance / 20));
+    CHECK(t, n_holes(g, found, 0) <= n_holes(g, truth, tolerance));
+    CHECK(t, n_holes(g, truth, 0) <= n_holes(g, found, tolerance));
     for (size_t u = 0; u < sound->n_units; u++) {
         GEOSGeometry *before = geos_unit(g, sound, u), *after = geos_unit(g, &t->cleaned, u);
         GEOSGeometry *difference = GEOSSymDifference_r(g, before, after);
