@@ -58,9 +58,9 @@ static void list_edges(struct snapping *s)
 static void find_pairs(struct snapping *s)
 {
     const struct hc_cleaning *c = s->c;
-    double margin = c->tolerance_m / fmin(c->metric.unit_m, c->metric.least_x_m) / 2;
     list_edges(s);
-    hc_edges_find(&c->topology, true, margin * 1.000001, c->options->threads, edges_near, s, &s->pairs);
+    hc_edges_find(&c->topology, true, hc_metric_units(&c->metric, c->tolerance_m) / 2, c->options->threads, edges_near,
+                  s, &s->pairs);
 }
 
 static void release(struct snapping *s)
