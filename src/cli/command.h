@@ -1,4 +1,7 @@
-/* Commands: a table; a file each. */
+/* Commands: a table; a file each, which holds all that is said of the command.
+ *
+ * A new one is a file in cli/command or cli/plan, a bit, and a line in the table of cli/command/help.c; its options are
+ * lines in cli/options.c. */
 #ifndef HC_CLI_COMMAND_H
 #define HC_CLI_COMMAND_H
 
@@ -7,19 +10,28 @@
 
 struct hc_command {
     const char *name;
-    struct hc_text summary;                       /* one line; the strings are static */
+    enum hc_command_bit bit;                      /* which options it takes */
+    size_t most_arguments;                        /* 1: a project */
+    struct hc_text summary;                       /* one line; the strings are static, here and below */
+    struct hc_text usage;                         /* lines after "usage: " */
+    struct hc_text examples;                      /* lines */
     int (*run)(const struct hc_options *options); /* returns the exit code */
-    const char *help_en, *help_zh;
 };
 
-/* Ends with an entry without a name. */
-extern const struct hc_command hc_commands[];
+/* Ends with NULL. */
+extern const struct hc_command *const hc_commands[];
 
-int hc_command_simulate(const struct hc_options *options);
-int hc_command_check(const struct hc_options *options);
-int hc_command_help(const struct hc_options *options);
+/* clang-format off: one a line */
+extern const struct hc_command hc_command_simulate;
+extern const struct hc_command hc_command_check;
+extern const struct hc_command hc_command_clean;
+extern const struct hc_command hc_command_reproduce;
+extern const struct hc_command hc_command_help;
+/* clang-format on */
 
 const struct hc_command *hc_command_find(const char *name);
+/* The help of options->project or, where a command was given with --help, of that. */
+int hc_command_tell(const struct hc_options *options);
 
 /* Of the names in a NULL-ended list the one most like `word`, or NULL if none is near. */
 const char *hc_nearest(const char *word, const char *const *names);

@@ -39,9 +39,11 @@ static void handle_signals(void)
 
 static int refuse_command(const struct hc_options *o)
 {
-    static const char *const later[] = {"clean",     "derive", "convert", "propose", "compare",
-                                        "reproduce", "map",    "init",    NULL};
-    static const char *const names[] = {"simulate", "check", "help", NULL};
+    /* of the contract; those that the table holds are found before */
+    static const char *const later[] = {"derive", "convert", "propose", "compare", "map", "init", NULL};
+    const char *names[32] = {0};
+    for (size_t i = 0; hc_commands[i]; i++)
+        names[i] = hc_commands[i]->name;
     struct hc_err err = {0};
     const char *near = hc_nearest(o->command, names);
     for (size_t i = 0; later[i]; i++)
@@ -80,7 +82,7 @@ int main(int argc, char **argv)
         return HC_DONE;
     }
     if (!options.command || options.help)
-        return hc_command_help(&options);
+        return hc_command_tell(&options);
     const struct hc_command *command = hc_command_find(options.command);
     return command ? command->run(&options) : refuse_command(&options);
 }

@@ -1,48 +1,13 @@
 #include "cli/options.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/option_table.h"
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What an option sets: a flag, a string, the list of tables, or the number of threads. */
-enum kind { FLAG, STRING, TABLE, THREADS };
-struct option {
-    const char *name, *brief;
-    enum kind kind;
-    size_t offset;
-};
-
-#define AT(member) offsetof(struct hc_options, member)
-static const struct option known[] = {
-    {"--units", NULL, STRING, AT(units)},
-    {"--plan", NULL, STRING, AT(plan)},
-    {"--new-units", NULL, STRING, AT(new_units)},
-    {"--table", NULL, TABLE, 0},
-    {"--code", NULL, STRING, AT(code)},
-    {"--name", NULL, STRING, AT(name)},
-    {"--kind", NULL, STRING, AT(kind)},
-    {"--parent", NULL, STRING, AT(parent)},
-    {"--x", NULL, STRING, AT(x)},
-    {"--y", NULL, STRING, AT(y)},
-    {"--sum", NULL, STRING, AT(sum)},
-    {"--encoding", NULL, STRING, AT(encoding)},
-    {"--crs", NULL, STRING, AT(crs)},
-    {"--links", NULL, STRING, AT(links)},
-    {"--out", "-o", STRING, AT(out)},
-    {"--format", "-f", STRING, AT(format)},
-    {"--lang", NULL, STRING, AT(lang)},
-    {"--before", NULL, FLAG, AT(before)},
-    {"--no-index", NULL, FLAG, AT(no_index)},
-    {"--json", NULL, FLAG, AT(json)},
-    {"--quiet", "-q", FLAG, AT(quiet)},
-    {"--verbose", "-v", FLAG, AT(verbose)},
-    {"--help", "-h", FLAG, AT(help)},
-    {"--version", NULL, FLAG, AT(version)},
-    {"--threads", "-j", THREADS, 0},
-};
-#define N_KNOWN (sizeof known / sizeof *known)
 
 static size_t distance(const char *a, const char *b)
 {
@@ -79,11 +44,11 @@ const char *hc_nearest(const char *word, const char *const *names)
 
 static int refuse_unknown(const char *word, struct hc_err *err)
 {
-    const char *names[N_KNOWN + 1] = {0};
-    for (size_t i = 0; i < N_KNOWN; i++)
-        names[i] = known[i].name;
+    const char *names[HC_MOST_OPTIONS + 1] = {0};
+    for (size_t i = 0; i < hc_n_options; i++)
+        names[i] = hc_option_table[i].name;
     const char *near = hc_nearest(word, names);
-    static const char *const later[] = {"--clean", "--maps", NULL};
+    static const char *const later[] = {"--maps", NULL};
     for (size_t i = 0; later[i]; i++)
         if (strcmp(word, later[i]) == 0)
             return hc_err_set(err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", word);
@@ -103,11 +68,11 @@ static int set_threads(struct hc_options *o, const char *value, struct hc_err *e
     return 0;
 }
 
-static int set_value(struct hc_options *o, const struct option *option, const char *value, struct hc_err *err)
+static int set_value(struct hc_options *o, const struct hc_option *option, const char *value, struct hc_err *err)
 {
-    if (option->kind == THREADS)
+    if (option->kind == HC_OPTION_THREADS)
         return set_threads(o, value, err);
-    if (option->kind == TABLE) {
+    if (option->kind == HC_OPTION_TABLE) {
         if (o->n_tables == HC_MAX_TABLES)
             return hc_err_set(err, HC_USAGE, "more than %d tables", "表超过 %d 张", HC_MAX_TABLES);
         o->tables[o->n_tables++] = value;
@@ -117,20 +82,21 @@ static int set_value(struct hc_options *o, const struct option *option, const ch
     return 0;
 }
 
-/* argv[*i] is an option: --name, --name=value, -b, -b value, -jN. */
-static int parse_option(int argc, char **argv, int *i, struct hc_options *o, struct hc_err *err)
+/* argv[*i] is an option: --name, --name=value, -b, -b value, -jN. used: a flag for each of the known ones. */
+static int parse_option(int argc, char **argv, int *i, struct hc_options *o, bool *used, struct hc_err *err)
 {
     char *word = argv[*i];
     const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
     size_t n = equals ? (size_t)(equals - word) : strlen(word);
-    for (size_t k = 0; k < N_KNOWN; k++) {
-        const struct option *option = &known[k];
+    for (size_t k = 0; k < hc_n_options; k++) {
+        const struct hc_option *option = &hc_option_table[k];
         bool whole = strlen(option->name) == n && strncmp(option->name, word, n) == 0;
         bool brief = option->brief && strcmp(option->brief, word) == 0;
-        bool glued = option->kind == THREADS && strncmp(word, "-j", 2) == 0 && word[2] && word[1] != '-';
+        bool glued = option->kind == HC_OPTION_THREADS && strncmp(word, "-j", 2) == 0 && word[2] && word[1] != '-';
         if (!whole && !brief && !glued)
             continue;
-        if (option->kind == FLAG) {
+        used[k] = true;
+        if (option->kind == HC_OPTION_FLAG) {
             if (equals)
                 return hc_err_set(err, HC_USAGE, "%s takes no value", "%s 不带值", option->name);
             *((char *)o + option->offset) = 1;
@@ -147,28 +113,64 @@ static int parse_option(int argc, char **argv, int *i, struct hc_options *o, str
     return refuse_unknown(word, err);
 }
 
+static int check_use(const struct hc_options *o, const bool *used, struct hc_err *err)
+{
+    const struct hc_command *command = o->command ? hc_command_find(o->command) : NULL;
+    if (o->lang && strcmp(o->lang, "zh") != 0 && strcmp(o->lang, "en") != 0)
+        return hc_err_set(err, HC_USAGE, "--lang is zh or en, not \"%s\"", "--lang 应为 zh 或 en，而不是“%s”", o->lang);
+    if (!command)
+        return 0;
+    for (size_t k = 0; k < hc_n_options; k++)
+        if (used[k] && !(hc_option_table[k].commands & (unsigned)command->bit))
+            return hc_err_set(err, HC_USAGE, "%s takes no option %s; see hecun help %s",
+                              "%s 没有选项 %s；请见 hecun help %s", command->name, hc_option_table[k].name,
+                              command->name);
+    if (o->n_arguments > command->most_arguments)
+        return hc_err_set(err, HC_USAGE, "%s takes no more arguments; what is \"%s\"?", "%s 的参数过多：“%s”",
+                          command->name, o->arguments[command->most_arguments]);
+    return 0;
+}
+
 int hc_options_parse(int argc, char **argv, struct hc_options *o, struct hc_err *err)
 {
+    bool only_arguments = false, used[HC_MOST_OPTIONS] = {false};
     *o = (struct hc_options){0};
-    bool only_arguments = false;
     for (int i = 1; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;
         } else if (!only_arguments && argv[i][0] == '-' && argv[i][1]) {
-            if (parse_option(argc, argv, &i, o, err) < 0)
+            if (parse_option(argc, argv, &i, o, used, err) < 0)
                 return -1;
         } else if (!o->command) {
             o->command = argv[i];
-        } else if (!o->project) {
-            o->project = argv[i];
+        } else if (o->n_arguments < HC_MAX_ARGUMENTS) {
+            o->arguments[o->n_arguments++] = argv[i];
         } else {
-            return hc_err_set(err, HC_USAGE, "one project at a time, not also \"%s\"",
-                              "一次只能处理一个项目，多余的参数：“%s”", argv[i]);
+            return hc_err_set(err, HC_USAGE, "more than %d arguments", "参数超过 %d 个", HC_MAX_ARGUMENTS);
         }
     }
-    if (o->lang && strcmp(o->lang, "zh") != 0 && strcmp(o->lang, "en") != 0)
-        return hc_err_set(err, HC_USAGE, "--lang is zh or en, not \"%s\"", "--lang 应为 zh 或 en，而不是“%s”", o->lang);
-    return 0;
+    o->project = o->arguments[0];
+    return check_use(o, used, err);
+}
+
+static void pad(size_t width, size_t to)
+{
+    for (; width < to; width++)
+        putchar(' ');
+}
+
+void hc_options_list(enum hc_command_bit command, enum hc_lang lang)
+{
+    for (size_t k = 0; k < hc_n_options; k++) {
+        const struct hc_option *option = &hc_option_table[k];
+        const char *value = hc_text_in(&option->value, lang), *space = *value ? " " : "";
+        if (!(option->commands & (unsigned)command))
+            continue;
+        printf("  %s%s%s%s%s", option->brief ? option->brief : "", option->brief ? ", " : "", option->name, space,
+               value);
+        pad(2 + (option->brief ? 4u : 0u) + strlen(option->name) + strlen(space) + hc_utf8_width(value), 22);
+        printf(" %s\n", hc_text_in(&option->help, lang));
+    }
 }
 
 enum hc_lang hc_options_lang(const struct hc_options *o, const struct hc_project *project)

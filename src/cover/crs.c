@@ -50,12 +50,12 @@ static void read_axes(struct hc_crs *crs)
     proj_destroy(cs);
 }
 
-static PJ *operation_to(const struct hc_crs *from, const PJ *target)
+static PJ *operation(PJ_CONTEXT *context, const PJ *source, const PJ *target)
 {
-    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
-    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
+    PJ *raw = proj_create_crs_to_crs_from_pj(context, source, target, NULL, NULL);
+    PJ *normal = raw ? proj_normalize_for_visualization(context, raw) : NULL;
     proj_destroy(raw);
-    return operation;
+    return normal;
 }
 
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
@@ -77,7 +77,7 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     if (crs->geographic)
         read_axes(crs);
     else
-        crs->lonlat = operation_to(crs, crs->geodetic);
+        crs->lonlat = operation(crs->context, crs->crs, crs->geodetic);
     crs->name = hc_strdup(proj_get_name(crs->crs));
     crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
     return 0;
@@ -164,10 +164,10 @@ static void transform_range(void *ctx, size_t begin, size_t end)
         range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
-/* operation NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
-static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
+/* way NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
+static int run(const PJ *way, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
 {
-    if (!operation)
+    if (!way)
         return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from);
     size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
     struct job job = {.grain = grain < 4096 ? 4096 : grain, .xy = xy};
@@ -177,7 +177,7 @@ static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, con
         job.ranges[i].context = proj_context_create();
         proj_context_set_enable_network(job.ranges[i].context, 0);
         proj_log_level(job.ranges[i].context, PJ_LOG_NONE);
-        job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
+        job.ranges[i].operation = proj_clone(job.ranges[i].context, way);
     }
     hc_parallel_for(threads, n, job.grain, transform_range, &job);
     for (size_t i = 0; i < n_ranges; i++) {
@@ -198,9 +198,9 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 {
     if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
         return 0;
-    PJ *operation = operation_to(from, to->crs);
-    int status = run(operation, xy, n, threads, from->name, err);
-    proj_destroy(operation);
+    PJ *op = operation(from->context, from->crs, to->crs);
+    int status = run(op, xy, n, threads, from->name, err);
+    proj_destroy(op);
     return status;
 }
 
@@ -236,10 +236,23 @@ int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int t
     return check_degrees(crs, xy, n, err);
 }
 
+int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    if (!crs->geographic) {
+        PJ *op = operation(crs->context, crs->geodetic, crs->crs);
+        int status = run(op, xy, n, threads, crs->name, err);
+        proj_destroy(op);
+        return status;
+    }
+    for (size_t i = 0; crs->degrees != 1 && i < n; i++)
+        xy[i] = (struct hc_xy){xy[i].x / crs->degrees, xy[i].y / crs->degrees};
+    return 0;
+}
+
 struct hc_plane {
     const struct hc_crs *from;
     PJ_CONTEXT *context;
-    PJ *operation;
+    PJ *way;
 };
 
 /* From degrees it is the projection alone: no need to search PROJ's database for a way. */
@@ -248,9 +261,9 @@ static PJ *straight_from_degrees(PJ_CONTEXT *context, const char *projection)
     static const char radians[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
     struct hc_buf pipeline = {0};
     hc_buf_addf(&pipeline, "%s %s", radians, projection);
-    PJ *operation = proj_create(context, pipeline.data);
+    PJ *way = proj_create(context, pipeline.data);
     hc_buf_release(&pipeline);
-    return operation;
+    return way;
 }
 
 struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err)
@@ -261,13 +274,13 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
     proj_context_set_enable_network(plane->context, 0);
     proj_log_level(plane->context, PJ_LOG_NONE);
     if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
-        plane->operation = straight_from_degrees(plane->context, projection);
+        plane->way = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);
-        plane->operation = crs ? operation_to(from, crs) : NULL;
+        plane->way = crs ? operation(plane->context, from->crs, crs) : NULL;
         proj_destroy(crs);
     }
-    if (plane->operation)
+    if (plane->way)
         return plane;
     hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
     hc_plane_free(plane);
@@ -278,12 +291,12 @@ void hc_plane_free(struct hc_plane *plane)
 {
     if (!plane)
         return;
-    proj_destroy(plane->operation);
+    proj_destroy(plane->way);
     proj_context_destroy(plane->context);
     hc_free(plane);
 }
 
 int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    return run(plane->operation, xy, n, threads, plane->from->name, err);
+    return run(plane->way, xy, n, threads, plane->from->name, err);
 }

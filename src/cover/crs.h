@@ -24,6 +24,8 @@ void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 /* To longitude and latitude in degrees on the CRS's own datum: no datum shift. */
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
+/* From longitude and latitude in degrees on the CRS's own datum. */
+int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err);
 

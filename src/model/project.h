@@ -9,7 +9,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/column.h"
+#include "model/figures.h"
 #include "model/finding.h"
+#include "model/services.h"
 
 /* Names of fields; NULL: found by itself. */
 struct hc_fields {
@@ -101,7 +103,10 @@ struct hc_project {
     size_t n_steps;
     struct hc_rule *rules;
     size_t n_rules;
+    struct hc_services_spec services;
+    struct hc_figures figures;
     bool one_level;
+    bool keep_attributes;    /* layers keep every field of their source */
     struct hc_arena strings; /* holds the strings and the arrays above */
 };
 

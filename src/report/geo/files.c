@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "report/geo/geojson.h"
+#include "report/geo/services.h"
 #include "report/geo/shapefile.h"
 
 bool hc_has_land(const struct hc_result *r, size_t state, uint32_t level)
@@ -44,8 +45,8 @@ const char **hc_rows_names(const struct hc_rows *rows)
     return names;
 }
 
-static int write_flatgeobuf(const struct hc_job *job, const char *name, const struct hc_rows *rows,
-                            const struct hc_polygons *polygons, const char *crs, struct hc_err *err)
+int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
+                        const struct hc_polygons *polygons, const char *crs, struct hc_err *err)
 {
     const char *const options[] = {job->options->no_index ? "SPATIAL_INDEX=NO" : "SPATIAL_INDEX=YES", NULL};
     struct hc_buf file = {0};
@@ -91,7 +92,7 @@ static int write_layer(const struct hc_job *job, size_t state, uint32_t level, c
         if (status == 0 && (formats & HC_FORMAT_SHP))
             status = hc_shapefile_write(job, name.data, &rows, &polygons, crs, err);
         if (status == 0 && (formats & HC_FORMAT_FGB))
-            status = write_flatgeobuf(job, name.data, &rows, &polygons, crs, err);
+            status = hc_flatgeobuf_write(job, name.data, &rows, &polygons, crs, err);
         hc_polygons_release(&polygons);
     }
     hc_rows_release(&rows);
@@ -107,7 +108,7 @@ int hc_layers_write(const struct hc_job *job, struct hc_err *err)
     if (!job->cover || !(job->options->formats & (HC_FORMAT_GEOJSON | HC_FORMAT_SHP | HC_FORMAT_FGB)))
         return 0;
     for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
-        for (size_t s = 0; s < r->n_states; s++) {
+        for (size_t s = 0; s < r->n_states; s = hc_result_next(r, s)) {
             bool last = s + 1 == r->n_states, first = s == 0 && !last;
             if (!hc_has_land(r, s, l) || (first && (!job->options->before || l == r->input->base)))
                 continue;

@@ -13,12 +13,17 @@
 
 bool hc_outdir_is_ours(const char *name)
 {
-    static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
-                                        "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
-                                        "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        "maps"};
+    /* clang-format off: one a line */
+    static const char *const whole[] = {
+        "summary.json",        "summary.md",   "summary.csv",     "summary.xlsx",
+        "result.gpkg",         "findings.csv", "findings.gpkg",   "findings.geojson",
+        "figures.csv",         "figures.xlsx", "services.csv",    "services_idle.csv",
+        "services_access.csv", "clean.csv",    "comparison.xlsx", "对照表.xlsx",
+        "report.html",         "maps",
+    };
+    /* clang-format on */
     static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
-                                        "_events", "_neighbours", "_fields"};
+                                        "_events", "_neighbours", "_fields",    "_clean"};
     static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj"};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(name, whole[i]) == 0)

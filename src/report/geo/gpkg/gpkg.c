@@ -2,6 +2,7 @@
 #include "report/geo/files.h"
 #include "report/geo/gpkg/fill.h"
 #include "report/geo/gpkg/styles.h"
+#include "report/geo/services.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -90,6 +91,8 @@ static int frame(struct gpkg *g, const char *path, struct hc_err *err)
     if (status == 0) {
         each_units_layer(g, frame_units, &o);
         status = hc_findings_place(g->job, &o, err);
+        if (status == 0 && g->job->result->services)
+            status = hc_services_add_layers(g->job, &o, err);
         g->styles[g->n_styles++] = (struct hc_style){"findings", -1};
         frame_tables(g, &o);
         hc_styles_add(&o, g->styles, g->n_styles);

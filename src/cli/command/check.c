@@ -4,7 +4,7 @@
 #include "simulate/simulate.h"
 #include <stdio.h>
 
-int hc_command_check(const struct hc_options *options)
+static int run_check(const struct hc_options *options)
 {
     struct hc_session s;
     struct hc_result result = {0};
@@ -30,3 +30,19 @@ int hc_command_check(const struct hc_options *options)
     hc_result_release(&result);
     return hc_session_end(&s);
 }
+
+const struct hc_command hc_command_check = {
+    .name = "check",
+    .bit = HC_COMMAND_CHECK,
+    .most_arguments = 1,
+    .summary = {"load and check only; exit 1 if an error is found", "只读取并检查；发现错误时退出码为 1"},
+    .usage = {"hecun check [options] PROJECT\n"
+              "       hecun check --units F [--plan F] [--table F]...\n",
+              "hecun check [选项] 项目\n"
+              "      hecun check --units F [--plan F] [--table F]...\n"},
+    .examples = {"  hecun check sample_data/saaremaa -v\n"
+                 "  hecun check --units villages.gpkg --out findings --format csv,gpkg\n",
+                 "  hecun check sample_data/saaremaa -v\n"
+                 "  hecun check --units 村界.gpkg --out 检查 --format csv,gpkg\n"},
+    .run = run_check,
+};

@@ -38,7 +38,7 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
     return hc_report_simulation(result, s->cover, &s->findings, &report, &s->err);
 }
 
-int hc_command_simulate(const struct hc_options *options)
+static int run_simulate(const struct hc_options *options)
 {
     struct hc_session s;
     struct hc_result result = {0};
@@ -59,3 +59,20 @@ int hc_command_simulate(const struct hc_options *options)
     hc_result_release(&result);
     return hc_session_end(&s);
 }
+
+const struct hc_command hc_command_simulate = {
+    .name = "simulate",
+    .bit = HC_COMMAND_SIMULATE,
+    .most_arguments = 1,
+    .summary = {"apply the steps of a project, or a plan, and write the results", "执行项目中的步骤或方案，写出结果"},
+    .usage = {"hecun simulate [options] PROJECT\n"
+              "       hecun simulate --units F --plan F [--table F]... --out DIR\n",
+              "hecun simulate [选项] 项目\n"
+              "      hecun simulate --units F --plan F [--table F]... --out DIR\n"},
+    .examples =
+        {"  hecun simulate sample_data/saaremaa --out out\n"
+         "  hecun simulate --units villages.shp --table people.xlsx --plan plan.csv --out out --format gpkg,csv\n",
+         "  hecun simulate sample_data/saaremaa --out out\n"
+         "  hecun simulate --units 村界.shp --table 人口.xlsx --plan 方案.csv --out out --format gpkg,csv\n"},
+    .run = run_simulate,
+};
