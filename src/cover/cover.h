@@ -58,6 +58,7 @@ struct hc_dissolve *hc_dissolve_begin(const struct hc_cover *cover, const uint32
 int hc_dissolve_units(const struct hc_dissolve *d, size_t first, size_t end, struct hc_polygons *out,
                       struct hc_err *err);
 void hc_dissolve_end(struct hc_dissolve *d);
+
 /* Places in the layer's CRS to degrees on its datum, in place; NaN stays NaN. */
 int hc_cover_to_lonlat(const struct hc_cover *cover, struct hc_xy *xy, size_t n, struct hc_err *err);
 /* And from those degrees to the CRS `to`; NULL: back to the layer's. */

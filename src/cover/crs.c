@@ -50,12 +50,12 @@ static void read_axes(struct hc_crs *crs)
     proj_destroy(cs);
 }
 
-static PJ *operation(PJ_CONTEXT *context, const PJ *source, const PJ *target)
+static PJ *operation_to(const struct hc_crs *from, const PJ *target)
 {
-    PJ *raw = proj_create_crs_to_crs_from_pj(context, source, target, NULL, NULL);
-    PJ *normal = raw ? proj_normalize_for_visualization(context, raw) : NULL;
+    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
+    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
     proj_destroy(raw);
-    return normal;
+    return operation;
 }
 
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
@@ -77,7 +77,7 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     if (crs->geographic)
         read_axes(crs);
     else
-        crs->lonlat = operation(crs->context, crs->crs, crs->geodetic);
+        crs->lonlat = operation_to(crs, crs->geodetic);
     crs->name = hc_strdup(proj_get_name(crs->crs));
     crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
     return 0;
@@ -149,6 +149,7 @@ struct range {
 struct job {
     struct range *ranges;
     size_t grain;
+    PJ_DIRECTION direction;
     struct hc_xy *xy;
 };
 
@@ -158,26 +159,27 @@ static void transform_range(void *ctx, size_t begin, size_t end)
     struct range *range = &job->ranges[begin / job->grain];
     struct hc_xy *xy = job->xy;
     if (range->operation)
-        proj_trans_generic(range->operation, PJ_FWD, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y, sizeof *xy,
-                           end - begin, NULL, 0, 0, NULL, 0, 0);
+        proj_trans_generic(range->operation, job->direction, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y,
+                           sizeof *xy, end - begin, NULL, 0, 0, NULL, 0, 0);
     for (size_t i = begin; i < end; i++)
         range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
-/* way NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
-static int run(const PJ *way, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
+/* operation NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
+static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads, const char *from,
+               struct hc_err *err)
 {
-    if (!way)
+    if (!operation)
         return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from);
     size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
-    struct job job = {.grain = grain < 4096 ? 4096 : grain, .xy = xy};
+    struct job job = {.grain = grain < 4096 ? 4096 : grain, .direction = direction, .xy = xy};
     size_t n_ranges = n / job.grain + 1;
     job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
     for (size_t i = 0; i < n_ranges; i++) {
         job.ranges[i].context = proj_context_create();
         proj_context_set_enable_network(job.ranges[i].context, 0);
         proj_log_level(job.ranges[i].context, PJ_LOG_NONE);
-        job.ranges[i].operation = proj_clone(job.ranges[i].context, way);
+        job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
     }
     hc_parallel_for(threads, n, job.grain, transform_range, &job);
     for (size_t i = 0; i < n_ranges; i++) {
@@ -198,9 +200,9 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 {
     if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
         return 0;
-    PJ *op = operation(from->context, from->crs, to->crs);
-    int status = run(op, xy, n, threads, from->name, err);
-    proj_destroy(op);
+    PJ *operation = operation_to(from, to->crs);
+    int status = run(operation, PJ_FWD, xy, n, threads, from->name, err);
+    proj_destroy(operation);
     return status;
 }
 
@@ -229,7 +231,7 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return run(crs->lonlat, xy, n, threads, crs->name, err);
+        return run(crs->lonlat, PJ_FWD, xy, n, threads, crs->name, err);
     if (crs->degrees != 1)
         for (size_t i = 0; i < n; i++)
             xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
@@ -238,12 +240,8 @@ int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int t
 
 int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    if (!crs->geographic) {
-        PJ *op = operation(crs->context, crs->geodetic, crs->crs);
-        int status = run(op, xy, n, threads, crs->name, err);
-        proj_destroy(op);
-        return status;
-    }
+    if (!crs->geographic)
+        return run(crs->lonlat, PJ_INV, xy, n, threads, crs->name, err);
     for (size_t i = 0; crs->degrees != 1 && i < n; i++)
         xy[i] = (struct hc_xy){xy[i].x / crs->degrees, xy[i].y / crs->degrees};
     return 0;
@@ -252,7 +250,7 @@ int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int
 struct hc_plane {
     const struct hc_crs *from;
     PJ_CONTEXT *context;
-    PJ *way;
+    PJ *operation;
 };
 
 /* From degrees it is the projection alone: no need to search PROJ's database for a way. */
@@ -261,9 +259,9 @@ static PJ *straight_from_degrees(PJ_CONTEXT *context, const char *projection)
     static const char radians[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
     struct hc_buf pipeline = {0};
     hc_buf_addf(&pipeline, "%s %s", radians, projection);
-    PJ *way = proj_create(context, pipeline.data);
+    PJ *operation = proj_create(context, pipeline.data);
     hc_buf_release(&pipeline);
-    return way;
+    return operation;
 }
 
 struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err)
@@ -274,13 +272,13 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
     proj_context_set_enable_network(plane->context, 0);
     proj_log_level(plane->context, PJ_LOG_NONE);
     if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
-        plane->way = straight_from_degrees(plane->context, projection);
+        plane->operation = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);
-        plane->way = crs ? operation(plane->context, from->crs, crs) : NULL;
+        plane->operation = crs ? operation_to(from, crs) : NULL;
         proj_destroy(crs);
     }
-    if (plane->way)
+    if (plane->operation)
         return plane;
     hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
     hc_plane_free(plane);
@@ -291,12 +289,12 @@ void hc_plane_free(struct hc_plane *plane)
 {
     if (!plane)
         return;
-    proj_destroy(plane->way);
+    proj_destroy(plane->operation);
     proj_context_destroy(plane->context);
     hc_free(plane);
 }
 
 int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    return run(plane->way, xy, n, threads, plane->from->name, err);
+    return run(plane->operation, PJ_FWD, xy, n, threads, plane->from->name, err);
 }

@@ -53,6 +53,11 @@ static int write_summaries(const struct hc_job *job, struct hc_err *err)
     return status;
 }
 
+static int write_added(const struct hc_job *job, struct hc_err *err)
+{
+    return job->options->add(job->options->add_ctx, job->out->temp, err);
+}
+
 static int write_figures_csv(const struct hc_job *job, struct hc_err *err)
 {
     struct hc_buf csv = {0};
@@ -103,7 +108,9 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
         return -1;
     tell(job->options, 5);
-    return write_summaries(job, err);
+    if (write_summaries(job, err) < 0)
+        return -1;
+    return job->options->add ? write_added(job, err) : 0;
 }
 
 static int write_check(const struct hc_job *job, struct hc_err *err)
@@ -144,6 +151,12 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
 {
     struct hc_job job = {.result = result, .cover = cover, .findings = findings, .options = options};
     return write_whole(&job, write_simulation, err);
+}
+
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.options = options};
+    return write_whole(&job, write_added, err);
 }
 
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
