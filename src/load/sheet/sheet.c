@@ -44,11 +44,14 @@ static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
     s->n_cols = (size_t)OGR_FD_GetFieldCount(definition);
     s->header = hc_calloc(s->n_cols, sizeof *s->header);
     s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    s->date = hc_calloc(s->n_cols, sizeof *s->date);
     s->whole = hc_calloc(s->n_cols, sizeof *s->whole);
     for (int i = 0; i < (int)s->n_cols; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
         s->header[i] = hc_arena_strdup(&s->strings, OGR_Fld_GetNameRef(field));
         s->numeric[i] = is_number(OGR_Fld_GetType(field));
+        OGRFieldType type = OGR_Fld_GetType(field);
+        s->date[i] = type == OFTDate ? 1 : type == OFTDateTime ? 2 : 0;
         s->whole[i] = s->numeric[i] && OGR_Fld_GetType(field) != OFTReal;
     }
 }
@@ -233,6 +236,7 @@ void hc_sheet_release(struct hc_sheet *sheet)
 {
     hc_free(sheet->header);
     hc_free(sheet->numeric);
+    hc_free(sheet->date);
     hc_free(sheet->whole);
     hc_free(sheet->cells);
     hc_free(sheet->row);
