@@ -82,16 +82,6 @@ static void put_named(struct telling *t, const char *name, size_t n)
     }
 }
 
-static const struct hc_stat *people_of(const struct telling *t, const struct hc_stats *stats)
-{
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
-    const char *named = t->result->input->project.population;
-    const struct hc_stat *stat = named ? hc_stats_find(stats, named) : NULL;
-    for (size_t i = 0; !stat && i < sizeof known / sizeof *known; i++)
-        stat = hc_stats_find(stats, known[i]);
-    return stat;
-}
-
 /* ", 13 fewer than before, a reduction of 40.6%" */
 static void put_change(struct telling *t, size_t before, size_t after)
 {
@@ -147,10 +137,10 @@ static void put_mean(struct telling *t, const struct hc_stat *before, const stru
 
 static void put_means(struct telling *t, const struct hc_stats *before, const struct hc_stats *after)
 {
-    const struct hc_stat *people = people_of(t, after), *land = hc_stats_find(after, "area_m2");
+    const struct hc_stat *people = hc_stats_find(after, t->result->population), *land = hc_stats_find(after, "area_m2");
     if (people && !people->mean.missing) {
         struct style style = people_style(t, people->mean);
-        put_mean(t, people_of(t, before), people, &style, "平均人口");
+        put_mean(t, hc_stats_find(before, t->result->population), people, &style, "平均人口");
     }
     if (land && !land->mean.missing) {
         struct style style = area_style(land->mean);
@@ -252,7 +242,7 @@ static bool same_counts(const struct telling *t, uint32_t level)
 static void put_totals(struct telling *t)
 {
     const struct hc_stats *all = &summary(t, t->to, (uint32_t)t->result->input->project.n_levels - 1)->all;
-    const struct hc_stat *people = people_of(t, all), *land = hc_stats_find(all, "area_m2");
+    const struct hc_stat *people = hc_stats_find(all, t->result->population), *land = hc_stats_find(all, "area_m2");
     bool has_people = people && !people->sum.missing, has_land = land && !land->sum.missing;
     if (!has_people && !has_land)
         return;

@@ -1,4 +1,4 @@
-#include "cover/borders.h"
+#include "cover/lines.h"
 
 #include "base/mem.h"
 #include "cover/inside.h"
@@ -115,7 +115,7 @@ static void chain_pair(struct chaining *c, size_t begin, size_t end)
     hc_free(reached);
 }
 
-void hc_cover_borders(const struct hc_cover *cover, const uint32_t *face_unit, struct hc_lines *out)
+void hc_cover_lines(const struct hc_cover *cover, const uint32_t *face_unit, struct hc_lines *out)
 {
     size_t n;
     *out = (struct hc_lines){0};

@@ -1,6 +1,6 @@
 /* The tables as one workbook: codes as text, numbers as numbers. */
-#ifndef HC_REPORT_TABLE_XLSX_H
-#define HC_REPORT_TABLE_XLSX_H
+#ifndef HC_REPORT_BOOK_XLSX_H
+#define HC_REPORT_BOOK_XLSX_H
 
 #include "report/geo/files.h"
 

@@ -1,4 +1,4 @@
-#include "report/table/xlsx.h"
+#include "report/book/xlsx.h"
 
 #include "base/mem.h"
 #include "base/utf8.h"

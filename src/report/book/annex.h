@@ -1,8 +1,8 @@
 /* The annex that offices file: by parent, each new unit with its members, people, land and finer units before and
  * after.
  */
-#ifndef HC_REPORT_TABLE_ANNEX_H
-#define HC_REPORT_TABLE_ANNEX_H
+#ifndef HC_REPORT_BOOK_ANNEX_H
+#define HC_REPORT_BOOK_ANNEX_H
 
 #include "report/geo/files.h"
 

@@ -1,6 +1,6 @@
 /* Borders: every line between two units once. */
-#ifndef HC_COVER_BORDERS_H
-#define HC_COVER_BORDERS_H
+#ifndef HC_COVER_LINES_H
+#define HC_COVER_LINES_H
 
 #include "cover/cover.h"
 
@@ -16,7 +16,7 @@ struct hc_lines {
 
 /* The borders of n_units units in the layer's CRS, sorted by (left, right), each as long as the same two units lie
  * beside it. Units inside of which borders run are told by face_unit, see cover.h. */
-void hc_cover_borders(const struct hc_cover *cover, const uint32_t *face_unit, struct hc_lines *out);
+void hc_cover_lines(const struct hc_cover *cover, const uint32_t *face_unit, struct hc_lines *out);
 void hc_lines_release(struct hc_lines *lines);
 
 #endif

@@ -1,8 +1,8 @@
-#include "report/table/annex.h"
+#include "report/book/annex.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "report/table/xlsx.h"
+#include "report/book/xlsx.h"
 #include "simulate/count/count.h"
 #include <math.h>
 #include <stdlib.h>
