@@ -39,8 +39,8 @@ struct hc_options {
     const char *out, *format, *lang;
     const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
     const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
-    bool clean;
-    bool before, maps, no_index, json, quiet, verbose, help, version;
+    bool clean, maps;
+    bool before, no_index, json, quiet, verbose, help, version;
     int threads;
 };
 

@@ -113,8 +113,8 @@ struct hc_project {
     size_t n_steps;
     struct hc_rule *rules;
     size_t n_rules;
-    struct hc_map_spec map;
     struct hc_services_spec services;
+    struct hc_map_spec map;
     struct hc_figures figures;
     bool one_level;
     bool keep_attributes;    /* layers keep every field of their source */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* clang-format off: one a line */
+/* clang-format off */
 const struct hc_command *const hc_commands[] = {
     &hc_command_simulate,
     &hc_command_check,

@@ -1,8 +1,8 @@
 #include "base/mem.h"
 #include "report/geo/files.h"
 #include "report/geo/geojson.h"
-#include "report/geo/shapefile.h"
 #include "report/geo/gpkg/styles.h"
+#include "report/geo/shapefile.h"
 #include <math.h>
 #include <string.h>
 

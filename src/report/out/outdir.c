@@ -13,14 +13,32 @@
 
 bool hc_outdir_is_ours(const char *name)
 {
-    /* clang-format off: one a line */
+    /* clang-format off */
     static const char *const whole[] = {
-        "summary.json",        "summary.md",   "summary.csv",     "summary.xlsx",
-        "result.gpkg",         "findings.csv", "findings.gpkg",   "findings.geojson",
-        "figures.csv",         "figures.xlsx", "services.csv",    "services_idle.csv",
-        "services_access.csv", "clean.csv",    "comparison.xlsx", "对照表.xlsx",
-        "report.html",         "maps",         "findings.pdf",    "findings.svg",
-        "findings.png",        "services.pdf", "services.svg",    "services.png",
+        "summary.json",
+        "summary.md",
+        "summary.csv",
+        "summary.xlsx",
+        "result.gpkg",
+        "findings.csv",
+        "findings.gpkg",
+        "findings.geojson",
+        "findings.pdf",
+        "findings.svg",
+        "findings.png",
+        "figures.csv",
+        "figures.xlsx",
+        "services.csv",
+        "services.pdf",
+        "services.svg",
+        "services.png",
+        "services_idle.csv",
+        "services_access.csv",
+        "clean.csv",
+        "comparison.xlsx",
+        "对照表.xlsx",
+        "report.html",
+        "maps",
     };
     /* clang-format on */
     static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",

@@ -98,16 +98,6 @@ static void put_level(struct page *p, uint32_t level)
         put_measure(p, hc_stats_find(&a->all, b->all.items[i].measure), &b->all.items[i]);
 }
 
-static const struct hc_stat *population_of(const struct page *p, const struct hc_stats *stats)
-{
-    const char *named = p->result->input->project.population;
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
-    const struct hc_stat *stat = named ? hc_stats_find(stats, named) : NULL;
-    for (size_t i = 0; !stat && i < sizeof known / sizeof *known; i++)
-        stat = hc_stats_find(stats, known[i]);
-    return stat;
-}
-
 /* "32 towns before, 19 after, fewer by 40.6%; mean population 31,400, mean area 42.43 km²." */
 static void put_sentence(struct page *p, uint32_t level)
 {
@@ -115,7 +105,7 @@ static void put_sentence(struct page *p, uint32_t level)
     const struct hc_stats *a = &r->summaries[0][level].all, *b = &r->summaries[r->n_states - 1][level].all;
     char rate[64], people[64], area[64];
     struct hc_number reduction = hc_reduction(count_of(a), count_of(b));
-    const struct hc_stat *pop = population_of(p, b), *land = hc_stats_find(b, "area_m2");
+    const struct hc_stat *pop = hc_stats_find(b, r->population), *land = hc_stats_find(b, "area_m2");
     hc_number_format(reduction.real < 0 ? hc_number_sub(hc_number_decimal(0, 0), reduction) : reduction, 3, false,
                      rate);
     struct hc_number percent =
