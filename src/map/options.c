@@ -52,7 +52,7 @@ int hc_map_options_parse(struct hc_map_options *o, const struct hc_map_words *w,
                                          {"compare", HC_PLOT_COMPARE},
                                          {"changed", HC_PLOT_CHANGED},
                                          {"measures", HC_PLOT_MEASURE},
-                                         {"findings", HC_PLOT_FINDINGS},
+                                         {"services", HC_PLOT_SERVICES}, {"findings", HC_PLOT_FINDINGS},
                                          {NULL, 0}};
     *o = (struct hc_map_options){.formats = HC_MAP_PDF, .classes = HC_CLASSES_NATURAL, .n_classes = 5, .dpi = 200};
     if (hc_paper_parse(w->paper ? w->paper : "a3", &o->paper, err) < 0)
@@ -60,7 +60,7 @@ int hc_map_options_parse(struct hc_map_options *o, const struct hc_map_words *w,
     if (w->formats && parse_words(w->formats, formats, "pdf, svg, png", &o->formats, err) < 0)
         return -1;
     if (w->sheets &&
-        parse_words(w->sheets, sheets, "before, after, compare, changed, measures, findings", &o->sheets, err) < 0)
+        parse_words(w->sheets, sheets, "before, after, compare, changed, measures, services, findings", &o->sheets, err) < 0)
         return -1;
     if (w->classes && parse_classes(w->classes, o, err) < 0)
         return -1;
