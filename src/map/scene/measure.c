@@ -119,9 +119,9 @@ static void add_choropleth(const struct hc_scene_job *job, size_t state, uint32_
     struct hc_picture *p = &s->pictures[s->n_pictures++];
     hc_colour *colours = hc_arena_alloc(&s->strings, (c.n + 1) * sizeof *colours);
     for (size_t i = 0; i < c.n; i++)
-        colours[i] = values[i].missing ? HC_MISSING_COLOUR
-                                       : class_colour(job->wish, hc_break_of(c.upper, c.n_classes, values[i].real),
-                                                      c.n_classes);
+        colours[i] = values[i].missing
+                         ? HC_MISSING_COLOUR
+                         : class_colour(job->wish, hc_break_of(c.upper, c.n_classes, values[i].real), c.n_classes);
     p->fill = (struct hc_fill){&land->polygons, colours};
     hc_scene_add(s, HC_ITEM_HEADING, hc_scene_text(s, "%s", "%s", title))->right[1] =
         hc_scene_text(s, "units", "单元数");
@@ -211,18 +211,21 @@ static void add_access(const struct hc_scene_job *job)
     struct hc_scene *s = job->scene;
     const struct hc_services *services = job->atlas->result->services;
     const struct hc_access *all[] = {&services->before.all, &services->after.all};
-    struct hc_item *head = hc_scene_add(s, HC_ITEM_HEADING, hc_scene_text(s, "the way to the hall", "到服务大厅的距离"));
+    struct hc_item *head =
+        hc_scene_add(s, HC_ITEM_HEADING, hc_scene_text(s, "the way to the hall", "到服务大厅的距离"));
     head->right[0] = hc_scene_text(s, "before", "调整前");
     head->right[1] = hc_scene_text(s, "after", "调整后");
     struct hc_item *mean = hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "mean, km", "平均，公里"));
     for (int i = 0; i < 2; i++)
         mean->right[i] = format(s, all[i]->mean_m / 1000, 2);
-    struct hc_item *most = hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "nine of ten within, km", "九成人口以内，公里"));
+    struct hc_item *most =
+        hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "nine of ten within, km", "九成人口以内，公里"));
     for (int i = 0; i < 2; i++)
         most->right[i] = format(s, all[i]->p90_m / 1000, 2);
     for (size_t k = 0; k < HC_FAR; k++) {
         double km = hc_far_m[k] / 1000;
-        struct hc_item *far = hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "people beyond %g km", "%g 公里以外人口", km));
+        struct hc_item *far =
+            hc_scene_add(s, HC_ITEM_ROW, hc_scene_text(s, "people beyond %g km", "%g 公里以外人口", km));
         for (int i = 0; i < 2; i++)
             far->right[i] = format(s, hc_number_decimal(all[i]->far[k], services->people_scale).real, 0);
     }
