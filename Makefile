@@ -7,7 +7,7 @@ endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto
+PKGS    := gdal geos proj libcjson xlsxwriter libcrypto clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc

@@ -21,7 +21,7 @@ struct hc_command {
 /* Ends with NULL. */
 extern const struct hc_command *const hc_commands[];
 
-extern const struct hc_command hc_command_simulate, hc_command_check, hc_command_help;
+extern const struct hc_command hc_command_simulate, hc_command_check, hc_command_propose, hc_command_help;
 
 const struct hc_command *hc_command_find(const char *name);
 /* The help of options->project or, where a command was given with --help, of that. */

@@ -39,7 +39,7 @@ static void handle_signals(void)
 
 static int refuse_command(const struct hc_options *o)
 {
-    static const char *const later[] = {"clean",     "derive", "convert", "propose", "compare",
+    static const char *const later[] = {"clean",     "derive", "convert", "compare",
                                         "reproduce", "map",    "init",    NULL};
     const char *names[32] = {0};
     for (size_t i = 0; hc_commands[i]; i++)

@@ -1,7 +1,12 @@
 #include "cli/run.h"
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "load/load.h"
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 bool hc_session_refused(const struct hc_session *s)
 {
@@ -26,6 +31,35 @@ static void read_project(struct hc_session *s)
     }
 }
 
+/* A plan on the command line is found from where the command is run, not from the project's folder. */
+static char *from_here(struct hc_project *p, const char *path)
+{
+    char *real = realpath(path, NULL), *kept = hc_arena_strdup(&p->strings, real ? real : path);
+    free(real);
+    return kept;
+}
+
+static void add_plan(struct hc_project *p, const char *level, const char *plan)
+{
+    struct hc_step_spec *steps = hc_arena_alloc(&p->strings, (p->n_steps + 1) * sizeof *steps);
+    char *inside[2] = {NULL, NULL};
+    struct stat st;
+    if (stat(plan, &st) == 0 && S_ISDIR(st.st_mode)) /* as propose writes it */
+        for (int i = 0; i < 2; i++) {
+            struct hc_buf path = {0};
+            hc_buf_addf(&path, "%s/%s", plan, i ? "new_units.csv" : "plan.csv");
+            inside[i] = i && stat(path.data, &st) != 0 ? NULL : from_here(p, path.data);
+            hc_buf_release(&path);
+        }
+    if (p->n_steps)
+        memcpy(steps, p->steps, p->n_steps * sizeof *steps);
+    steps[p->n_steps++] = (struct hc_step_spec){.date = hc_arena_strdup(&p->strings, "after"),
+                                                .level = hc_arena_strdup(&p->strings, level),
+                                                .plan = inside[0] ? inside[0] : from_here(p, plan),
+                                                .units = inside[1]};
+    p->steps = steps;
+}
+
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
@@ -34,6 +68,11 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
     read_project(s);
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
+    s->n_own_steps = s->input.project.n_steps;
+    if (options->start)
+        add_plan(&s->input.project, options->level, options->start);
+    for (size_t i = options->units ? 0 : 1; options->plans && i < options->n_arguments; i++)
+        add_plan(&s->input.project, options->level, options->arguments[i]);
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
         return false;
     if (hc_session_refused(s))

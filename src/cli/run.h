@@ -15,6 +15,7 @@ struct hc_session {
     struct hc_console_progress console;
     struct hc_progress progress;
     enum hc_lang lang;
+    size_t n_own_steps; /* of the project; steps after these hold the plans that options name */
 };
 
 /* True if work can go on; else hc_session_end() tells why. */

@@ -6,6 +6,7 @@
 const struct hc_command *const hc_commands[] = {
     &hc_command_simulate,
     &hc_command_check,
+    &hc_command_propose,
     &hc_command_help,
     NULL,
 };

@@ -16,7 +16,9 @@ bool hc_outdir_is_ours(const char *name)
     static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
                                         "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
                                         "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        "maps"};
+                                        "maps",
+                                        "plan.csv",     "new_units.csv", "reasons.csv",  "reasons.md",
+                                        "compare.csv",  "compare.json", "compare.md",   "infeasible.csv"};
     static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
                                         "_events", "_neighbours", "_fields"};
     static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj"};
