@@ -1,5 +1,6 @@
 #include "propose/propose.h"
 
+#include "propose/search/search.h"
 #include <math.h>
 #include <string.h>
 
@@ -62,6 +63,53 @@ void hc_proposal_judge(const struct hc_setting *s, const uint32_t *label, const 
     out->cost = (double)cost / p->quanta;
 }
 
+struct helping {
+    const struct hc_setting *s;
+    const struct hc_propose_options *options;
+};
+
+/* The start plan's groups in a part, numbered from 0; how many there are. */
+static size_t start_of(const struct hc_setting *s, const struct hc_problem *part, uint32_t *label)
+{
+    uint32_t *number = hc_alloc(s->problem.n, sizeof *number), n = 0;
+    memset(number, 0xff, s->problem.n * sizeof *number);
+    for (size_t i = 0; i < part->n; i++) {
+        uint32_t g = s->start[part->unit[i]];
+        if (number[g] == HC_NONE)
+            number[g] = n++;
+        label[i] = number[g];
+    }
+    hc_free(number);
+    return n;
+}
+
+/* Where the exact way gave up. Counts by kind are kept by chance or not at all: a plan that breaks them is no plan. */
+static void search_part(void *ctx, const struct hc_problem *part, const struct hc_counts *counts,
+                        struct hc_partition *out)
+{
+    const struct helping *h = ctx;
+    bool alone = h->s->problem.n_blocks == 1;
+    struct hc_searching how = {.seed = h->options->seed,
+                               .rounds = h->options->rounds,
+                               .time_s = h->options->time_s,
+                               .stop_at = INT64_MIN,
+                               .threads = alone ? h->options->threads : 1,
+                               .stop = h->options->stop,
+                               .progress = alone ? h->options->progress : NULL};
+    uint32_t *start = hc_alloc(part->n, sizeof *start);
+    size_t k = counts->total >= 0 ? (size_t)counts->total : out->feasible ? out->n_groups : 0;
+    if (!alone)
+        how.time_s = (how.time_s > 0 ? how.time_s : 60) / (double)h->s->problem.n_blocks + 1;
+    if (alone && !isnan(h->options->stop_at))
+        how.stop_at = llround(h->options->stop_at * part->quanta);
+    if (h->s->start && start_of(h->s, part, start) == k)
+        how.start = start;
+    for (size_t i = 0; counts->kind && i < part->n_kinds; i++)
+        k = counts->kind[i] >= 0 ? 0 : k;
+    hc_search_run(&how, part, k, out);
+    hc_free(start);
+}
+
 int hc_propose(const struct hc_question *q, struct hc_setting *s, const struct hc_propose_options *options,
                struct hc_proposal *out)
 {
@@ -75,7 +123,9 @@ int hc_propose(const struct hc_question *q, struct hc_setting *s, const struct h
         if (found <= 0)
             return found;
     }
-    int status = hc_counts_solve(p, &s->wanted, &effort, NULL, options->threads, options->progress, &out->plan);
+    struct helping helping = {s, options};
+    struct hc_helper helper = {search_part, &helping};
+    int status = hc_counts_solve(p, &s->wanted, &effort, &helper, options->threads, options->progress, &out->plan);
     const struct hc_partition *all = &out->plan.all;
     if (status == 0 && all->feasible)
         hc_proposal_judge(s, all->label, all->kind, all->n_groups, out);

@@ -16,6 +16,7 @@ struct block {
     bool any;     /* the count is free, and each count costs what it costs: entry 0 is asked */
     size_t first, last; /* counts that may be chosen */
     size_t chosen;
+    bool large; /* groups are too many to list or to price: only the search can help */
     int *kinds; /* wanted of each kind, or NULL */
 };
 
@@ -64,6 +65,17 @@ static void set_range(const struct counting *c, size_t b)
     k->any = w->total < 0 && k->first == 1 && k->last == k->part.n && exact < 0;
 }
 
+/* Groups of more than about eight among many units are beyond listing, and beyond proof. */
+static bool is_large(const struct counting *c, const struct block *k)
+{
+    size_t units = k->part.n, groups = k->last >= k->first ? k->last : 1;
+    if (k->first != k->last && c->wanted->total > 0) {
+        units = c->p->n;
+        groups = (size_t)c->wanted->total;
+    }
+    return k->part.n > 40 && units > 8 * groups;
+}
+
 /* Work of one block that does not depend on the others. */
 static void prepare(void *ctx, size_t begin, size_t end)
 {
@@ -78,6 +90,9 @@ static void prepare(void *ctx, size_t begin, size_t end)
         set_range(c, b);
         for (size_t i = 0; i <= k->part.n; i++)
             k->plan[i].bound = k->part.per_group < 0 ? -(int64_t)((double)k->part.n * k->part.quanta) : 0;
+        k->large = is_large(c, k);
+        if (k->large)
+            continue;
         k->solver = hc_solver_new(&k->part, c->effort);
         bool kinds = false;
         for (size_t i = 0; k->kinds && i < c->p->n_kinds; i++)
@@ -111,7 +126,7 @@ static void advance(void *ctx, size_t begin, size_t end)
         struct hc_counts counts = {.total = k->any ? -1 : (int)k->chosen, .kind = k->kinds};
         bool alone = k->any || k->first == k->last;
         double slope = 0;
-        if (k->stage[k->chosen] == STAGE_OPEN && !alone) {
+        if (k->stage[k->chosen] == STAGE_OPEN && !alone && !k->large) {
             struct hc_partition relaxed = {.bound = INT64_MIN};
             if (hc_solver_relax(k->solver, &counts, &relaxed, &slope) == 0 && !relaxed.infeasible) {
                 plan->bound = relaxed.bound > plan->bound ? relaxed.bound : plan->bound;
@@ -122,7 +137,8 @@ static void advance(void *ctx, size_t begin, size_t end)
             continue;
         }
         int64_t before = plan->bound;
-        hc_solver_solve(k->solver, &counts, plan);
+        if (!k->large)
+            hc_solver_solve(k->solver, &counts, plan);
         plan->bound = plan->bound > before ? plan->bound : before;
         if (c->helper && !plan->infeasible && !plan->proven)
             c->helper->search(c->helper->ctx, &k->part, &counts, plan);
