@@ -7,7 +7,7 @@ endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto clp
+PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
@@ -81,11 +81,18 @@ soak:
 	@scripts/bootstrap --test
 	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
 	@HC_SEEDS=20000 scripts/run-tests $(BUILD)
+	@scripts/bootstrap --sample
+	@scripts/make-gaoping --check
 
 demo:
 	@scripts/bootstrap
 	@$(MAKE) --no-print-directory -j2 all
 	@scripts/demo $(BUILD)/hecun
+
+# sample_data/gaoping anew: two minutes, the same bytes each time.
+sample-data:
+	@scripts/bootstrap --sample
+	@scripts/make-gaoping
 
 lint:
 	@scripts/bootstrap --test
@@ -119,8 +126,9 @@ help:
 	@echo 'make soak       the tests with their full seeded counts'
 	@echo 'make coverage   line coverage of src'
 	@echo 'make bench      ratios against peers, into tests/bench/README.md'
+	@echo 'make sample-data  sample_data/gaoping anew, the same bytes'
 	@echo 'make format, install (PREFIX=, DESTDIR=), clean'
 	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'
 
 FORCE:
-.PHONY: all test test-build soak demo lint format bench coverage install clean help FORCE
+.PHONY: all test test-build soak demo sample-data lint format bench coverage install clean help FORCE

@@ -35,10 +35,13 @@ struct hc_options {
     const char *units, *plan, *new_units, *tables[HC_MAX_TABLES];
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
-    const char *level, *at, *to, *to_table, *tolerance, *target, *objective, *weight, *time, *seed, *rounds, *stop_at;
-    const char *start, *freeze, *sample;
+    const char *figures;
     const char *out, *format, *lang;
-    bool plans; /* arguments after the project are plans; set by the command, not by an option */
+    const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
+    const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
+    bool clean, maps;
+    const char *at, *to, *to_table, *target, *objective, *weight, *time, *seed, *rounds, *stop_at; /* of plans */
+    const char *start, *freeze, *convert, *sample;
     bool cheapest, across, scattered;
     bool before, no_index, json, quiet, verbose, help, version;
     int threads;

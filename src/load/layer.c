@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 
+#include "load/attributes.h"
 #include "load/geometry.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
@@ -149,6 +150,8 @@ int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level
     } else if (status == 0) {
         status = read_ogr(&r, sheet);
     }
+    if (status == 0 && input->project.keep_attributes)
+        hc_attributes_keep(layer, sheet);
     sheet->name = NULL; /* points into source */
     hc_source_release(&source);
     return status;

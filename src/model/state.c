@@ -2,6 +2,32 @@
 
 #include <string.h>
 
+size_t hc_result_next(const struct hc_result *r, size_t state)
+{
+    for (state++; state < r->n_states && r->states[state].interim; state++)
+        ;
+    return state;
+}
+
+const struct hc_stats *hc_summary_find(const struct hc_result *r, size_t state, uint32_t level, const char *kind)
+{
+    const struct hc_level_summary *s = &r->summaries[state][level];
+    if (!kind)
+        return &s->all;
+    for (size_t k = 0; k < s->n_kinds; k++)
+        if (strcmp(s->kinds[k].kind, kind) == 0)
+            return &s->kinds[k];
+    return NULL;
+}
+
+const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure)
+{
+    for (size_t i = 0; stats && i < stats->n; i++)
+        if (strcmp(stats->items[i].measure, measure) == 0)
+            return &stats->items[i];
+    return NULL;
+}
+
 const char *hc_state_title(const char *date, enum hc_lang lang)
 {
     if (lang == HC_ZH && strcmp(date, "before") == 0)
@@ -107,6 +133,8 @@ void hc_result_release(struct hc_result *r)
     hc_free(r->steps);
     hc_free(r->summaries);
     hc_free(r->levels);
+    hc_services_free(r->services, n_levels);
+    hc_free(r->figures);
     hc_free(r->reock_crs);
     *r = (struct hc_result){0};
 }

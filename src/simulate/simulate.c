@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "simulate/count/balance.h"
 #include "simulate/count/count.h"
+#include "simulate/figures/judge.h"
+#include "simulate/services/services.h"
 #include "simulate/step/crosswalk.h"
 #include "simulate/step/step.h"
 #include <string.h>
@@ -41,6 +43,18 @@ static bool refused(const struct hc_run *run)
     return hc_findings_count(run->findings, HC_REFUSAL) > 0;
 }
 
+/* Levels above the base that bring boundaries of their own are held against it. */
+static int check_levels(struct hc_run *run, struct hc_err *err)
+{
+    const struct hc_input *input = run->input;
+    int status = 0;
+    for (uint32_t l = input->base + 1; run->cover && status == 0 && l < input->project.n_levels; l++)
+        if (input->layers[l].has_polygons)
+            status = hc_cover_check_level(run->cover, run->result->states[0].levels[l].face_unit, &input->layers[l],
+                                          input->project.levels[l].id, run->findings, err);
+    return status;
+}
+
 static int begin(struct hc_run *run, struct hc_err *err)
 {
     struct hc_result *r = run->result;
@@ -52,13 +66,15 @@ static int begin(struct hc_run *run, struct hc_err *err)
     r->levels = hc_calloc(n_levels, sizeof *r->levels);
     for (size_t s = 0; s < r->n_states; s++)
         r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
+    for (size_t s = 1; s < n_steps; s++)
+        r->states[s].interim = strcmp(run->input->steps[s].spec->date, run->input->steps[s - 1].spec->date) == 0;
     run->population = find_population(run->input);
     if (measure_faces(run, err) < 0)
         return -1;
     hc_state_first(run);
     if (refused(run))
         return 0;
-    return hc_count_geometry(run, 0, err);
+    return check_levels(run, err) < 0 ? -1 : hc_count_geometry(run, 0, err);
 }
 
 /* The crosswalks from the first state to state `index`, made from those to the one before; *from_first is replaced. */
@@ -146,10 +162,13 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
 
 static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err *err)
 {
-    for (size_t s = 0; s < run->result->n_states; s++)
+    for (size_t s = 0; s < run->result->n_states; s = hc_result_next(run->result, s))
         hc_count_summary(run, s);
     hc_count_rules(run);
+    hc_figures_judge(run->input, run->result, run->findings);
     note_estimates(run);
+    if (hc_services_build(run, err) < 0)
+        return -1;
     for (size_t m = 0; m < run->input->project.n_measures; m++)
         for (uint32_t l = 0; l < run->input->project.n_levels; l++)
             warn_one_sided(run, l, &run->input->project.measures[m]);

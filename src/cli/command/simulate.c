@@ -1,5 +1,6 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
+#include "cli/maps.h"
 #include "cli/run.h"
 #include "report/report.h"
 #include "report/table/summary.h"
@@ -29,6 +30,13 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .lang = s->lang,
                                        .threads = o->threads,
                                        .progress = &s->progress};
+    struct hc_maps maps = {.session = s, .result = result, .below = true};
+    if (o->maps) {
+        report.add = hc_maps_add;
+        report.add_ctx = &maps;
+        if (hc_maps_options(&maps, NULL, &s->err) < 0)
+            return -1;
+    }
     if (!o->out) {
         if (!o->quiet)
             fprintf(stderr, "%s\n",

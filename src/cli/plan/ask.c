@@ -105,6 +105,7 @@ static int read_options(const struct hc_options *o, struct hc_asking *a, struct 
     q->across = o->across;
     q->scattered = o->scattered;
     q->freeze = o->freeze;
+    q->convert = o->convert;
     if (read_objective(o, q, err) < 0 || read_goal(o, q, p, err) < 0)
         return -1;
     if ((o->tolerance && read_number("--tolerance", o->tolerance, 0, &q->tolerance, err) < 0) ||
@@ -159,6 +160,15 @@ static void read_table(struct hc_asking *a, struct hc_session *s)
     q->table = hc_source_label(s->options->to_table);
 }
 
+/* The project as planning sees it: figures and offices belong to the project's own steps. */
+static struct hc_input planning_input(const struct hc_session *s)
+{
+    struct hc_input input = s->input;
+    input.project.figures = (struct hc_figures){0};
+    input.project.services = (struct hc_services_spec){0};
+    return input;
+}
+
 bool hc_asking_begin(struct hc_asking *a, struct hc_session *s)
 {
     struct hc_question *q = &a->question;
@@ -167,7 +177,7 @@ bool hc_asking_begin(struct hc_asking *a, struct hc_session *s)
         return false;
     read_table(a, s);
     a->n_steps = steps_before(s, q->level);
-    struct hc_input input = s->input;
+    struct hc_input input = planning_input(s);
     input.n_steps = a->n_steps;
     input.project.n_rules = 0;
     if (hc_session_refused(s) ||
@@ -194,7 +204,7 @@ void hc_asking_release(struct hc_asking *a)
 int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, const struct hc_step_input *step,
                        struct hc_result *result, struct hc_findings *findings, struct hc_err *err)
 {
-    struct hc_input input = s->input;
+    struct hc_input input = planning_input(s);
     input.steps = hc_alloc(a->n_steps + 1, sizeof *input.steps);
     if (a->n_steps)
         memcpy(input.steps, s->input.steps, a->n_steps * sizeof *input.steps);

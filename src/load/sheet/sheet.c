@@ -45,10 +45,12 @@ static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
     s->n_cols = (size_t)OGR_FD_GetFieldCount(definition);
     s->header = hc_calloc(s->n_cols, sizeof *s->header);
     s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    s->whole = hc_calloc(s->n_cols, sizeof *s->whole);
     for (int i = 0; i < (int)s->n_cols; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
         s->header[i] = hc_arena_strdup(&s->strings, OGR_Fld_GetNameRef(field));
         s->numeric[i] = is_number(OGR_Fld_GetType(field));
+        s->whole[i] = s->numeric[i] && OGR_Fld_GetType(field) != OFTReal;
     }
 }
 
@@ -201,6 +203,7 @@ void hc_sheet_release(struct hc_sheet *sheet)
 {
     hc_free(sheet->header);
     hc_free(sheet->numeric);
+    hc_free(sheet->whole);
     hc_free(sheet->cells);
     hc_free(sheet->row);
     hc_arena_release(&sheet->strings);

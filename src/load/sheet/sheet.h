@@ -9,6 +9,7 @@ struct hc_sheet {
     size_t n_cols, n_rows;
     char **header; /* n_cols, normalised */
     bool *numeric; /* n_cols: cells were numbers in the source, so codes may have lost their leading zeros */
+    bool *whole;   /* n_cols: ... and these whole by their type */
     char **cells;  /* n_rows * n_cols, row by row; NULL where nothing stands */
     long *row;     /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
     struct hc_arena strings;

@@ -9,7 +9,7 @@
 
 struct node {
     struct hc_branching *b;
-    struct hc_linear *linear;
+    struct hc_lp *linear;
     uint16_t *banned; /* by how many decisions a column is ruled out */
     double *pair;     /* n * n: how much of each pair is together */
     int status;
@@ -19,9 +19,9 @@ struct node {
 static double safe_bound(const struct node *k)
 {
     const struct hc_branching *b = k->b;
-    const double *dual = hc_linear_duals(k->linear);
+    const double *dual = hc_lp_duals(k->linear);
     size_t n = b->problem->n;
-    double least = 0, value = hc_linear_dual_value(k->linear, dual);
+    double least = 0, value = hc_lp_dual_value(k->linear, dual);
     for (size_t c = 0; c < b->pool->n; c++) {
         if (k->banned[c])
             continue;
@@ -110,7 +110,7 @@ static bool find_pair(const struct node *k, const double *value, uint32_t *one, 
 static void ban(const struct node *k, size_t c, int by)
 {
     k->banned[c] = (uint16_t)(k->banned[c] + by);
-    hc_linear_allow(k->linear, c, k->banned[c] == 0);
+    hc_lp_allow(k->linear, c, k->banned[c] == 0);
 }
 
 static void search(struct node *k);
@@ -153,15 +153,15 @@ static void search(struct node *k)
         b->complete = false;
         return;
     }
-    if (!hc_linear_solve(k->linear)) {
+    if (!hc_lp_solve(k->linear)) {
         k->status = -1;
         b->complete = false;
         return;
     }
     if (hopeless(k, safe_bound(k)))
         return;
-    const double *value = hc_linear_values(k->linear);
-    if (hc_linear_missed(k->linear) < WHOLE && take_whole(k, value))
+    const double *value = hc_lp_values(k->linear);
+    if (hc_lp_missed(k->linear) < WHOLE && take_whole(k, value))
         return;
     if (find_pair(k, value, &one, &other)) {
         bool first = k->pair[one * b->problem->n + other] >= 0.5;
@@ -187,12 +187,12 @@ int hc_branch(struct hc_branching *b)
     b->found = false;
     b->complete = true;
     b->nodes = 0;
-    k.linear = hc_linear_new(b->problem, b->counts, b->penalty);
-    hc_linear_add(k.linear, b->pool, all, b->pool->n, b->per_quantum);
+    k.linear = hc_lp_new(b->problem, b->counts, b->penalty);
+    hc_lp_add(k.linear, b->pool, all, b->pool->n, b->per_quantum);
     k.banned = hc_calloc(b->pool->n, sizeof *k.banned);
     k.pair = hc_alloc(n * n, sizeof *k.pair);
     search(&k);
-    hc_linear_free(k.linear);
+    hc_lp_free(k.linear);
     hc_free(k.banned);
     hc_free(k.pair);
     hc_free(all);

@@ -2,7 +2,7 @@
 #ifndef HC_PROPOSE_EXACT_BRANCH_H
 #define HC_PROPOSE_EXACT_BRANCH_H
 
-#include "propose/exact/linear.h"
+#include "propose/exact/lp.h"
 
 struct hc_branching {
     const struct hc_problem *problem;

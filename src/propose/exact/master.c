@@ -73,28 +73,28 @@ static void scale(struct hc_master *m)
     m->penalty = 10 + fmin(most * m->per_quantum, 1000);
 }
 
-static void add_new(struct hc_linear *l, const struct hc_pool *work, size_t first, double per_quantum)
+static void add_new(struct hc_lp *l, const struct hc_pool *work, size_t first, double per_quantum)
 {
     size_t n = work->n - first, *column = hc_alloc(n, sizeof *column);
     for (size_t i = 0; i < n; i++)
         column[i] = first + i;
-    hc_linear_add(l, work, column, n, per_quantum);
+    hc_lp_add(l, work, column, n, per_quantum);
     hc_free(column);
 }
 
 /* Prices in until nothing is missing, costs counted or (per_quantum 0) not. *missed: by how much rows are. */
 static int price_in(struct hc_master *m, double per_quantum, double penalty, double *missed)
 {
-    struct hc_linear *l = hc_linear_new(m->p, m->counts, penalty);
+    struct hc_lp *l = hc_lp_new(m->p, m->counts, penalty);
     int status = 1;
     add_new(l, &m->work, 0, per_quantum);
     while (status == 1) {
         size_t first = m->work.n;
-        if ((m->effort->stop && *m->effort->stop) || !hc_linear_solve(l)) {
+        if ((m->effort->stop && *m->effort->stop) || !hc_lp_solve(l)) {
             status = -1;
             break;
         }
-        memcpy(m->dual, hc_linear_duals(l), hc_linear_rows(l) * sizeof *m->dual);
+        memcpy(m->dual, hc_lp_duals(l), hc_lp_rows(l) * sizeof *m->dual);
         struct hc_pricing pricing = {.problem = m->p,
                                      .listed = m->listed,
                                      .dual = m->dual,
@@ -111,9 +111,9 @@ static int price_in(struct hc_master *m, double per_quantum, double penalty, dou
         else
             add_new(l, &m->work, first, per_quantum);
     }
-    *missed = hc_linear_missed(l);
-    m->value = hc_linear_dual_value(l, m->dual);
-    hc_linear_free(l);
+    *missed = hc_lp_missed(l);
+    m->value = hc_lp_dual_value(l, m->dual);
+    hc_lp_free(l);
     return status;
 }
 

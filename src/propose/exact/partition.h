@@ -6,7 +6,7 @@
 #ifndef HC_PROPOSE_EXACT_PARTITION_H
 #define HC_PROPOSE_EXACT_PARTITION_H
 
-#include "propose/exact/linear.h"
+#include "propose/exact/lp.h"
 
 struct hc_effort {
     size_t most_listed; /* groups that are listed before they are priced in instead */

@@ -8,7 +8,7 @@ struct hc_pricing {
     const struct hc_problem *problem;
     const struct hc_pool *listed; /* all groups; NULL: they are too many, and are found by a walk that is cut short where
                                      no larger group can be low enough */
-    const double *dual;           /* as in linear.h */
+    const double *dual;           /* as in lp.h */
     double per_quantum;           /* cost of one quantum; 0: costs are not counted */
     double below;                 /* which reduced costs are low enough */
     size_t most;                  /* columns wanted */

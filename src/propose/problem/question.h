@@ -29,6 +29,7 @@ struct hc_question {
     double weight[HC_N_TERMS];
     bool plain;                      /* one term alone, in its own unit; else terms are shares and means */
     const char *freeze;              /* codes, separated by commas; of parents too; NULL: none */
+    const char *convert;             /* likewise: units that may change their kind; "all" */
     const struct hc_step_input *start; /* a plan to keep frozen parts of, and to begin from; NULL: none */
 };
 

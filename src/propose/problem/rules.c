@@ -313,24 +313,30 @@ static void freeze_unit(struct hc_setting *s, uint32_t u)
     p->n_fixed++;
 }
 
-/* Codes of units, or of parents: then of all their units. */
-static void freeze(const struct hc_question *q, struct hc_setting *s, struct hc_findings *findings)
+static void convert_unit(struct hc_setting *s, uint32_t u)
 {
-    for (const char *at = q->freeze; at && *at;) {
+    s->problem.convert[u] = true;
+}
+
+/* Does something with each unit of a list of codes: of units, or of parents, then with all their units. */
+static void each_code(struct hc_setting *s, const char *option, const char *list,
+                      void (*act)(struct hc_setting *s, uint32_t u), struct hc_findings *findings)
+{
+    for (const char *at = list; at && *at;) {
         size_t n = strcspn(at, ",");
         char *code = hc_strndup(at, n);
         uint32_t u = hc_map_find(&s->units->by_code, code);
-        bool found = u != HC_NONE;
-        if (found)
-            freeze_unit(s, u);
-        for (uint32_t v = 0; !found && v < s->problem.n; v++)
-            if (s->units->parent_code[v] && strcmp(s->units->parent_code[v], code) == 0)
-                freeze_unit(s, v);
-        for (size_t v = 0; !found && v < s->problem.n; v++)
-            found = s->units->parent_code[v] && strcmp(s->units->parent_code[v], code) == 0;
-        if (!found && n) {
-            struct hc_finding *f = hc_findings_add(findings, "unknown_unit", HC_REFUSAL, "--freeze: no unit or parent is %s",
-                                                   "--freeze：没有代码为 %s 的单元或上级单元", code);
+        bool found = u != HC_NONE || !n;
+        if (u != HC_NONE)
+            act(s, u);
+        for (uint32_t v = 0; u == HC_NONE && v < s->problem.n; v++)
+            if (s->units->parent_code[v] && strcmp(s->units->parent_code[v], code) == 0) {
+                act(s, v);
+                found = true;
+            }
+        if (!found) {
+            struct hc_finding *f = hc_findings_add(findings, "unknown_unit", HC_REFUSAL, "%s: no unit or parent is %s",
+                                                   "%s：没有代码为 %s 的单元或上级单元", option, code);
             hc_finding_remedy(f, "correct the code", "请更正代码");
         }
         hc_free(code);
@@ -349,7 +355,11 @@ void hc_setting_rules(const struct hc_question *q, struct hc_setting *s, struct 
     p->fixed_size = hc_calloc(p->n + 1, sizeof *p->fixed_size);
     if (q->start)
         read_start(q, s);
-    freeze(q, s, findings);
+    each_code(s, "--freeze", q->freeze, freeze_unit, findings);
+    bool all = q->convert && strcmp(q->convert, "all") == 0;
+    for (uint32_t u = 0; all && u < p->n; u++)
+        convert_unit(s, u);
+    each_code(s, "--convert", all ? NULL : q->convert, convert_unit, findings);
     for (size_t i = 0; i < project->n_rules; i++) {
         struct reading r = {q, s, findings, &project->rules[i], (uint32_t)i};
         read_rule(&r);

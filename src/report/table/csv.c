@@ -1,6 +1,7 @@
 #include "report/table/csv.h"
 
 #include "base/mem.h"
+#include "simulate/step/crosswalk.h"
 #include <math.h>
 #include <string.h>
 
@@ -97,24 +98,36 @@ static void put_neighbours(const struct hc_job *job, uint32_t level, struct hc_b
     hc_pairs_release(&pairs);
 }
 
-static int write_crosswalks(const struct hc_job *job, uint32_t level, struct hc_err *err)
+/* From each date to each later one. */
+static int write_crosswalk(const struct hc_job *job, uint32_t level, size_t from, size_t to, struct hc_err *err)
 {
     const struct hc_result *r = job->result;
+    bool whole = from == 0 && to + 1 == r->n_states;
     struct hc_buf text = {0}, suffix = {0};
-    put_crosswalk(&r->levels[level].crosswalk, &r->states[0].levels[level].units,
-                  &r->states[r->n_states - 1].levels[level].units, &text);
-    int status = write_table(job, level, "_crosswalk.csv", &text, err);
-    for (size_t s = 0; status == 0 && r->n_steps > 1 && s < r->n_steps; s++) {
-        hc_buf_clear(&text);
-        hc_buf_clear(&suffix);
-        hc_buf_addf(&suffix, "_crosswalk_%s_%s.csv", r->states[s].date, r->states[s + 1].date);
-        put_crosswalk(&r->steps[s].levels[level].crosswalk, &r->states[s].levels[level].units,
-                      &r->states[s + 1].levels[level].units, &text);
-        status = write_table(job, level, suffix.data, &text, err);
-    }
+    struct hc_crosswalk c;
+    hc_crosswalk_between(r, level, from, to, &c);
+    put_crosswalk(&c, &r->states[from].levels[level].units, &r->states[to].levels[level].units, &text);
+    hc_buf_adds(&suffix, "_crosswalk");
+    if (!whole)
+        hc_buf_addf(&suffix, "_%s_%s", r->states[from].date, r->states[to].date);
+    hc_buf_adds(&suffix, ".csv");
+    int status = write_table(job, level, suffix.data, &text, err);
+    hc_free(c.rows);
     hc_buf_release(&text);
     hc_buf_release(&suffix);
     return status;
+}
+
+static int write_crosswalks(const struct hc_job *job, uint32_t level, struct hc_err *err)
+{
+    const struct hc_result *r = job->result;
+    if (r->n_states == 1)
+        return write_crosswalk(job, level, 0, 0, err);
+    for (size_t from = 0; from < r->n_states; from = hc_result_next(r, from))
+        for (size_t to = hc_result_next(r, from); to < r->n_states; to = hc_result_next(r, to))
+            if (write_crosswalk(job, level, from, to, err) < 0)
+                return -1;
+    return 0;
 }
 
 static int write_level(const struct hc_job *job, uint32_t level, struct hc_err *err)

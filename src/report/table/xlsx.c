@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "report/out/outdir.h"
+#include "report/table/figures.h"
+#include "report/table/services.h"
 #include "report/table/summary.h"
 #include <math.h>
 #include <stdio.h>
@@ -234,6 +236,38 @@ static void events_sheet(struct book *b, uint32_t level)
     hc_buf_release(&title);
 }
 
+static void grid_sheet(struct book *b, const char *title, const struct hc_grid *g)
+{
+    struct sheet s;
+    new_sheet(b, &s, title);
+    for (size_t c = 0; c < g->n_columns; c++)
+        put_text(&s, (lxw_col_t)c, hc_text_in(&g->titles[c], b->job->options->lang), b->head);
+    s.row = 1;
+    for (size_t i = 0; !too_long(&s, hc_grid_rows(g)) && i < g->n_cells; i++) {
+        lxw_col_t col = (lxw_col_t)(i % g->n_columns);
+        if (g->cells[i].text)
+            put_text(&s, col, g->cells[i].text, b->plain);
+        else
+            put_number(&s, col, g->cells[i].number);
+        s.row += col + 1u == g->n_columns;
+    }
+    end_sheet(&s);
+}
+
+static void services_sheets(struct book *b)
+{
+    struct hc_grid grid;
+    hc_services_list_halls(b->job->result, &grid);
+    grid_sheet(b, say(b, "service halls", "服务大厅"), &grid);
+    hc_grid_release(&grid);
+    hc_services_list_idle(b->job->result, &grid);
+    grid_sheet(b, say(b, "offices to reuse", "闲置场所"), &grid);
+    hc_grid_release(&grid);
+    hc_services_list_access(b->job->result, &grid);
+    grid_sheet(b, say(b, "way to the hall", "服务距离"), &grid);
+    hc_grid_release(&grid);
+}
+
 static void findings_sheet(struct book *b)
 {
     const struct hc_findings *findings = b->job->findings;
@@ -254,9 +288,36 @@ static void findings_sheet(struct book *b)
     end_sheet(&s);
 }
 
-int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
+static void figures_sheet(struct book *b)
 {
-    char *path = hc_outdir_path(job->out, "summary.xlsx");
+    const struct hc_result *r = b->job->result;
+    const char *const names[] = {say(b, "figure", "公布数字"), say(b, "of", "含义"),     say(b, "published", "公布"),
+                                 say(b, "computed", "计算"),   say(b, "agrees", "相符"), say(b, "off", "末位差"),
+                                 say(b, "note", "说明"),       say(b, "source", "来源")};
+    struct sheet s;
+    new_sheet(b, &s, say(b, "figures", "公布数字"));
+    put_head(&s, names, 8);
+    for (size_t i = 0; i < r->n_figures; i++, s.row++) {
+        struct hc_figure_words w;
+        hc_figure_words(&r->figures[i], b->job->options->lang, &w);
+        put_text(&s, 0, r->figures[i].figure->id, b->plain);
+        put_text(&s, 1, w.what.data, b->plain);
+        put_text(&s, 2, w.published.data, b->plain);
+        put_text(&s, 3, w.computed.data, b->plain);
+        put_text(&s, 4, w.agrees, r->figures[i].agrees ? b->plain : b->head);
+        if (!r->figures[i].computed.missing)
+            put_number(&s, 5, hc_number_decimal(r->figures[i].off, 0));
+        put_text(&s, 6, w.note, b->plain);
+        put_text(&s, 7, r->figures[i].figure->source, b->plain);
+        hc_figure_words_release(&w);
+    }
+    end_sheet(&s);
+}
+
+/* A workbook of that name, with the sheets that `fill` makes. */
+static int write_book(const struct hc_job *job, const char *name, void (*fill)(struct book *b), struct hc_err *err)
+{
+    char *path = hc_outdir_path(job->out, name);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = job->out->temp};
     struct book b = {.job = job, .workbook = workbook_new_opt(path, &options)};
     lxw_doc_properties properties = {.title = job->result->input->project.title, .created = 946684800};
@@ -266,16 +327,33 @@ int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
     format_set_bold(b.head);
     format_set_font_name(b.head, FONT);
     format_set_font_name(b.plain, FONT);
-    summary_sheet(&b);
-    for (uint32_t l = 0; l < job->result->input->project.n_levels; l++) {
-        units_sheet(&b, l);
-        crosswalk_sheet(&b, l);
-        events_sheet(&b, l);
-    }
-    findings_sheet(&b);
+    fill(&b);
     lxw_error status = workbook_close(b.workbook);
     hc_free(path);
-    if (status == LXW_NO_ERROR)
-        return 0;
-    return hc_outdir_fail("summary.xlsx", lxw_strerror(status), err);
+    return status == LXW_NO_ERROR ? 0 : hc_outdir_fail(name, lxw_strerror(status), err);
+}
+
+static void fill_summary(struct book *b)
+{
+    summary_sheet(b);
+    if (b->job->result->n_figures)
+        figures_sheet(b);
+    for (uint32_t l = 0; l < b->job->result->input->project.n_levels; l++) {
+        units_sheet(b, l);
+        crosswalk_sheet(b, l);
+        events_sheet(b, l);
+    }
+    if (b->job->result->services)
+        services_sheets(b);
+    findings_sheet(b);
+}
+
+int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
+{
+    return write_book(job, "summary.xlsx", fill_summary, err);
+}
+
+int hc_figures_xlsx_write(const struct hc_job *job, struct hc_err *err)
+{
+    return write_book(job, "figures.xlsx", figures_sheet, err);
 }

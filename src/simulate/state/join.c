@@ -197,6 +197,8 @@ static void join_table(struct hc_run *run, const struct hc_table *table, struct 
 void hc_state_join(struct hc_run *run, size_t index)
 {
     struct hc_state *state = &run->result->states[index];
+    if (state->interim)
+        return;
     for (size_t i = 0; i < run->input->n_tables; i++) {
         const struct hc_table *table = &run->input->tables[i];
         if (!table->spec)

@@ -21,8 +21,8 @@ struct hc_run {
 /* Builds result->states[0]: units, parents, joined and aggregated columns, faces. */
 void hc_state_first(struct hc_run *run);
 
-/* Joins the tables measured in state `index` to its units; columns that are there already are replaced where the table
- * has a value, and a difference is a finding. Reports both sides. */
+/* Joins the tables measured in state `index` to its units, none in an interim one; columns that are there already are
+ * replaced where the table has a value, and a difference is a finding. Reports both sides. */
 void hc_state_join(struct hc_run *run, size_t index);
 
 /* Sets units.parent of every level from parent_code. Unknown parents are error findings. */

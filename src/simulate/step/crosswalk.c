@@ -72,6 +72,19 @@ void hc_crosswalk_compose(const struct hc_crosswalk *a, const struct hc_crosswal
     hc_crosswalk_settle(out);
 }
 
+void hc_crosswalk_between(const struct hc_result *r, uint32_t level, size_t from, size_t to, struct hc_crosswalk *out)
+{
+    *out = (struct hc_crosswalk){0};
+    for (uint32_t i = 0; i < r->states[from].levels[level].units.count; i++)
+        hc_crosswalk_add(out, (struct hc_crosswalk_row){i, i, 1, 1, false});
+    for (size_t s = from; s < to; s++) {
+        struct hc_crosswalk product;
+        hc_crosswalk_compose(out, &r->steps[s].levels[level].crosswalk, &product);
+        hc_free(out->rows);
+        *out = product;
+    }
+}
+
 /* Area by pairs of units, from the faces that lie in both. The share of a unit without land is not known. */
 static void add_areas(const struct hc_stepping *s, uint32_t level, struct hc_crosswalk *c)
 {

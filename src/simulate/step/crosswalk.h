@@ -10,4 +10,7 @@ void hc_crosswalk_settle(struct hc_crosswalk *c);
 /* The product of two: a leads into the units that b starts from. */
 void hc_crosswalk_compose(const struct hc_crosswalk *a, const struct hc_crosswalk *b, struct hc_crosswalk *out);
 
+/* From state `from` to a later state `to` at one level: the product of the steps between them. */
+void hc_crosswalk_between(const struct hc_result *r, uint32_t level, size_t from, size_t to, struct hc_crosswalk *out);
+
 #endif

@@ -1,16 +1,16 @@
-#include "propose/exact/linear.h"
+#include "propose/exact/lp.h"
 
 #include <Clp_C_Interface.h>
 #include <string.h>
 
-struct hc_linear {
+struct hc_lp {
     Clp_Simplex *model;
     size_t n_units, n_rows, n_columns; /* columns: without those that let rows be missed */
     size_t n_artificial;
     double *right;
 };
 
-static void add_artificials(struct hc_linear *l, double penalty)
+static void add_artificials(struct hc_lp *l, double penalty)
 {
     size_t n = 2 * l->n_rows;
     double *lower = hc_calloc(n, sizeof *lower), *upper = hc_alloc(n, sizeof *upper), *cost = hc_alloc(n, sizeof *cost);
@@ -35,9 +35,9 @@ static void add_artificials(struct hc_linear *l, double penalty)
     hc_free(row);
 }
 
-struct hc_linear *hc_linear_new(const struct hc_problem *p, const struct hc_counts *counts, double penalty)
+struct hc_lp *hc_lp_new(const struct hc_problem *p, const struct hc_counts *counts, double penalty)
 {
-    struct hc_linear *l = hc_calloc(1, sizeof *l);
+    struct hc_lp *l = hc_calloc(1, sizeof *l);
     l->n_units = p->n;
     l->n_rows = p->n + 1 + p->n_kinds;
     l->right = hc_calloc(l->n_rows, sizeof *l->right);
@@ -59,7 +59,7 @@ struct hc_linear *hc_linear_new(const struct hc_problem *p, const struct hc_coun
     return l;
 }
 
-void hc_linear_free(struct hc_linear *l)
+void hc_lp_free(struct hc_lp *l)
 {
     if (!l)
         return;
@@ -68,7 +68,7 @@ void hc_linear_free(struct hc_linear *l)
     hc_free(l);
 }
 
-void hc_linear_add(struct hc_linear *l, const struct hc_pool *pool, const size_t *column, size_t n, double per_quantum)
+void hc_lp_add(struct hc_lp *l, const struct hc_pool *pool, const size_t *column, size_t n, double per_quantum)
 {
     size_t n_entries = 0, e = 0;
     for (size_t i = 0; i < n; i++)
@@ -101,12 +101,12 @@ void hc_linear_add(struct hc_linear *l, const struct hc_pool *pool, const size_t
     hc_free(row);
 }
 
-void hc_linear_allow(struct hc_linear *l, size_t number, bool allowed)
+void hc_lp_allow(struct hc_lp *l, size_t number, bool allowed)
 {
     Clp_columnUpper(l->model)[l->n_artificial + number] = allowed ? 1e30 : 0;
 }
 
-bool hc_linear_solve(struct hc_linear *l)
+bool hc_lp_solve(struct hc_lp *l)
 {
     /* Bounds changed: the old basis is dual feasible. Columns came: it is primal feasible. Either is a warm start. */
     if (Clp_dual(l->model, 0) != 0 && Clp_primal(l->model, 0) != 0)
@@ -114,12 +114,12 @@ bool hc_linear_solve(struct hc_linear *l)
     return Clp_status(l->model) == 0;
 }
 
-double hc_linear_objective(const struct hc_linear *l)
+double hc_lp_objective(const struct hc_lp *l)
 {
     return Clp_objectiveValue(l->model);
 }
 
-double hc_linear_missed(const struct hc_linear *l)
+double hc_lp_missed(const struct hc_lp *l)
 {
     double missed = 0;
     const double *value = Clp_primalColumnSolution(l->model);
@@ -128,22 +128,22 @@ double hc_linear_missed(const struct hc_linear *l)
     return missed;
 }
 
-const double *hc_linear_values(const struct hc_linear *l)
+const double *hc_lp_values(const struct hc_lp *l)
 {
     return Clp_primalColumnSolution(l->model) + l->n_artificial;
 }
 
-const double *hc_linear_duals(const struct hc_linear *l)
+const double *hc_lp_duals(const struct hc_lp *l)
 {
     return Clp_dualRowSolution(l->model);
 }
 
-size_t hc_linear_rows(const struct hc_linear *l)
+size_t hc_lp_rows(const struct hc_lp *l)
 {
     return l->n_rows;
 }
 
-double hc_linear_dual_value(const struct hc_linear *l, const double *dual)
+double hc_lp_dual_value(const struct hc_lp *l, const double *dual)
 {
     double value = 0;
     for (size_t r = 0; r < l->n_rows; r++)

@@ -1,4 +1,4 @@
-#include "report/geo/styles.h"
+#include "report/geo/gpkg/styles.h"
 
 #include "base/buf.h"
 

@@ -1,0 +1,167 @@
+"""Where everything lies: the district, old towns in it, units of 2018 in those, groups in these, each level grown inside
+the one above, so that all nest and all are contiguous."""
+
+import math
+
+import numpy as np
+
+from . import grow, land, mesh
+from .lists import CITY
+
+AREA_KM2 = 806.17
+SEED = 500
+# By role; what stays a village has 4.2 km² on average after the reform, when 168 are left of them.
+AREAS_KM2 = {"village": 704.5, "converting": 28.0, "community": 73.67}
+
+
+class Layout:
+    """mesh; towns: codes of old towns, town: label of each cell (-1 outside), market: a cell of each town;
+    places: (town, role) of each unit of 2018, unit: label; groups: unit of each group, group: label."""
+
+
+def role(lists, code, urban):
+    """What kind of place a unit of 2018 needs."""
+    if lists.units[2018][code]["class"] == "社区":
+        return "community"
+    return "converting" if code in urban else "village"
+
+
+def wanted_areas(lists, urban, chance):
+    """(role, wanted area in km²) of the places in each old town, communities first; urban: codes of 2018."""
+    places = {}
+    for town, (x, y) in land.TOWNS.items():
+        hill = land.hilliness(x, y)
+        places[town] = []
+        for r in sorted(role(lists, c, urban) for c in lists.of_old_town(town)):
+            if r == "community":
+                size = (0.55 + 1.1 * hill if town in CITY else 0.7 + 1.2 * hill) * chance.spread(0.28)
+            elif r == "converting":
+                size = 2.0 * chance.spread(0.15)
+            else:
+                size = (1.35 + 1.25 * hill) * chance.spread(0.26)
+            places[town].append((r, size))
+    total = {r: sum(a for p in places.values() for q, a in p if q == r) for r in AREAS_KM2}
+    return {t: [(r, a * AREAS_KM2[r] / total[r]) for r, a in p] for t, p in places.items()}
+
+
+def build_mesh(bank, hills, size):
+    """The mesh, and which of its cells lie on the district's side of the river."""
+    m = mesh.build(land.WINDOW, hills, size, bank, min(hills, 0.2) / 2, land.roughness, SEED)
+    return m, ~mesh.inside(m.points, land.right_bank(bank))
+
+
+def lay_district(m, east):
+    """0 for cells of the district, -1 for others: grown from deep inside against the land around, so that the border
+    settles on ridges; the depth at which both start is found by halving until the area is right."""
+    depth = land.depth(m.points)
+    low, high = -1.0, 4.0
+    while True:
+        middle = (low + high) / 2
+        core = np.where(depth > middle + 1.1, 0, np.where(depth < middle - 1.1, 1, -1))
+        label = np.array(grow.grow_from(m, np.where(east, core, -1).tolist(), np.where(east, 0, -1).tolist()))
+        area = float(grow.sums(label, m.area, 2)[0])
+        if abs(area - AREA_KM2) < 0.5 or high - low < 0.001:
+            return np.where(label == 0, 0, -1).tolist()
+        low, high = (middle, high) if area > AREA_KM2 else (low, middle)
+
+
+def lay_towns(codes, target, bank):
+    """Places and speeds of the old towns, found on a coarse mesh; and the coarse district."""
+    coarse, east = build_mesh(bank, 0.28, lambda x, y: np.full(len(x), 0.28))
+    district = lay_district(coarse, east)
+    seeds = grow.nearest_in(coarse, district, 0, [land.TOWNS[c] for c in codes])
+    _, seeds, speed = grow.settle(coarse, seeds, [target[c] for c in codes], district, [0] * len(codes), 40, pull=0.35)
+    return coarse.points[np.flatnonzero(np.array(district) == 0)], coarse.points[seeds], speed
+
+
+def cell_size(inside, markets):
+    """How large cells are: small in the city and around markets, where units are small; huge outside."""
+    tree = mesh.tree(inside)
+    town_tree = mesh.tree(markets)
+
+    def size(x, y):
+        at = np.column_stack([x, y])
+        hills = np.where(tree.query(at)[0] < 1.3, 0.064, 0.5)
+        city = land.distance(x, y, land.CITY)
+        market = town_tree.query(at)[0]
+        return np.minimum(hills, np.minimum(np.maximum(0.032, city * 0.008), np.maximum(0.036, market * 0.05)))
+
+    return size
+
+
+def darts(m, cells, n, chance):
+    """n cells of a unit, far from each other."""
+    area = sum(m.area[c] for c in cells)
+    apart = 0.85 * math.sqrt(area / n)
+    chosen, tries = [], 0
+    while len(chosen) < n:
+        x, y = m.points[cells[int(chance.random() * len(cells))]]
+        tries += 1
+        if tries % 30 == 0:
+            apart *= 0.93
+        if all((x - a) * (x - a) + (y - b) * (y - b) > apart * apart for a, b in chosen):
+            chosen.append((x, y))
+    return chosen
+
+
+def members(label, n):
+    """The cells of each unit."""
+    cells = [[] for _ in range(n)]
+    for c, i in enumerate(label):
+        if i >= 0:
+            cells[i].append(c)
+    return cells
+
+
+def lay_units(out, places, chance):
+    """Units of 2018: communities around the market, then the villages that become urban, the others around."""
+    m, seeds, target, home = out.mesh, [], [], []
+    out.places, out.core = [], []
+    for t, cells in enumerate(members(out.town, len(out.towns))):
+        wanted = places[out.towns[t]]
+        mx, my = out.market[t]
+        if out.towns[t] in CITY or wanted[0][0] == "village":
+            mx, my = land.CITY if out.towns[t] in CITY else m.points[cells].mean(axis=0).tolist()
+        out.core.append((mx, my))
+        spots = darts(m, cells, len(wanted), chance)
+        spots.sort(key=lambda p: ((p[0] - mx) * (p[0] - mx) + (p[1] - my) * (p[1] - my), p))
+        cells = np.array(cells)
+        seeds += [grow.nearest_of(m, cells, p) for p in spots]
+        target += [a for _, a in wanted]
+        home += [t] * len(wanted)
+        out.places += [(t, r) for r, _ in wanted]
+    out.unit, _, _ = grow.settle(m, seeds, target, out.town, home, 9)
+    grow.tidy(m, out.unit, out.town)
+
+
+def lay_groups(out, counts, chance):
+    """Groups in each unit of 2018; counts: how many."""
+    m, seeds, target, home = out.mesh, [], [], []
+    area = grow.sums(out.unit, m.area, len(counts))
+    for u, cells in enumerate(members(out.unit, len(counts))):
+        share = [chance.spread(0.24) for _ in range(counts[u])]
+        cell_array = np.array(cells)
+        seeds += [grow.nearest_of(m, cell_array, p) for p in darts(m, cells, counts[u], chance)]
+        target += [s * area[u] / sum(share) for s in share]
+        home += [u] * counts[u]
+    out.groups = home
+    out.group, _, _ = grow.settle(m, seeds, target, out.unit, home, 5)
+    grow.tidy(m, out.group, out.unit)
+
+
+def lay_out(lists, places, chance):
+    """The mesh, the old towns and the units of 2018 in them."""
+    out = Layout()
+    out.towns = list(land.TOWNS)
+    target = {c: sum(a for _, a in places[c]) for c in out.towns}
+    bank = land.bank()
+    inside, out.market, speed = lay_towns(out.towns, target, bank)
+    out.mesh, east = build_mesh(bank, 0.512, cell_size(inside, out.market))
+    district = lay_district(out.mesh, east)
+    grow.tidy(out.mesh, district, np.where(east, 0, -1).tolist())
+    seeds = grow.nearest_in(out.mesh, district, 0, out.market)
+    out.town, _, _ = grow.settle(out.mesh, seeds, [target[c] for c in out.towns], district, [0] * len(seeds), 2,
+                                 speed=speed)
+    grow.tidy(out.mesh, out.town, district)
+    lay_units(out, places, chance)
+    return out
