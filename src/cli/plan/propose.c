@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/plan/reasons.h"
 #include "cli/plan/show.h"
 #include "cli/plan/write.h"
 #include "report/plan/files.h"
@@ -22,7 +23,8 @@ static int verify(const struct hc_asking *a, struct hc_session *s, const struct 
 static int write_plan(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *proposal,
                       const struct hc_new_units *units)
 {
-    struct hc_file_text files[] = {{"plan.csv", {0}}, {"new_units.csv", {0}}};
+    struct hc_file_text files[] = {
+        {"plan.csv", {0}}, {"new_units.csv", {0}}, {"reasons.csv", {0}}, {"reasons.md", {0}}};
     size_t n = sizeof files / sizeof *files;
     if (!s->options->out) {
         if (!s->options->quiet)
@@ -32,6 +34,11 @@ static int write_plan(const struct hc_asking *a, struct hc_session *s, const str
     }
     hc_plan_text(a, proposal, units, &files[0].text);
     hc_new_units_text(units, &files[1].text);
+    struct hc_reason *reason = hc_alloc(units->n, sizeof *reason);
+    hc_reasons_find(&a->setting, proposal, reason);
+    hc_reasons_csv(a, proposal, units, reason, s->lang, &files[2].text);
+    hc_reasons_markdown(a, proposal, units, reason, s->lang, &files[3].text);
+    hc_free(reason);
     int status = hc_report_files(s->options->out, files, n, &s->err);
     for (size_t i = 0; i < n; i++)
         hc_buf_release(&files[i].text);

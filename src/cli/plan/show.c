@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "cli/plan/reasons.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,23 +105,8 @@ void hc_show_proposal(const struct hc_asking *a, const struct hc_session *s, con
 
 void hc_show_none(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *p)
 {
-    bool any = false;
-    for (size_t b = 0; b < a->setting.problem.n_blocks; b++) {
-        if (!p->plan.block_infeasible[b])
-            continue;
-        const char *code = a->setting.block_code[b] ? a->setting.block_code[b] : "";
-        struct hc_finding *f = hc_findings_add(&s->findings, "infeasible", HC_REFUSAL,
-                                               "%s%s: no plan keeps all the rules", "%s%s：没有任何方案满足全部规则",
-                                               *code ? "" : "all", code);
-        hc_finding_level(f, s->input.project.levels[a->question.level].id);
-        any = true;
-    }
-    if (any)
-        return;
     if (p->plan.all.infeasible)
-        hc_findings_add(&s->findings, "infeasible", HC_REFUSAL,
-                        "no plan keeps all the rules with that number of new units",
-                        "按此新单元数目，没有任何方案满足全部规则");
+        hc_clash_tell(a, s, p);
     else
         hc_err_set(&s->err, HC_REFUSED, "no plan was found in the time given; that there is none is not proved",
                    "在给定时间内没有找到方案；未证明不存在");

@@ -108,12 +108,12 @@ static int search_gap(struct hc_solver *s, const struct hc_counts *counts, struc
                                  .pool = &within,
                                  .per_quantum = m->per_quantum,
                                  .penalty = hc_master_penalty(m, &within),
-                                 .below = gap < HC_WHOLE_GAP ? (int64_t)floor((m->value + gap) / m->per_quantum)
+                                 .below = gap < HC_WHOLE_GAP ? (int64_t)floor((m->value + gap) / m->per_quantum) + 1
                                                              : INT64_MAX,
                                  .most_nodes = s->effort.most_nodes,
                                  .stop = s->effort.stop};
         b.chosen = hc_alloc(s->p->n, sizeof *b.chosen);
-        int64_t within_gap = b.below;
+        int64_t within_gap = gap < HC_WHOLE_GAP ? b.below - 1 : INT64_MAX;
         if (hc_branch(&b) == 0) {
             if (b.found && (!out->feasible || b.cost < out->cost))
                 take_plan(s->p, &b, out);
@@ -133,6 +133,25 @@ static int search_gap(struct hc_solver *s, const struct hc_counts *counts, struc
     }
     hc_pool_release(&within);
     return status;
+}
+
+/* Where the gaps came to no end: the best plan of the columns that the linear programme has. */
+static void search_work(struct hc_solver *s, const struct hc_counts *counts, const struct hc_master *m,
+                        struct hc_partition *out)
+{
+    struct hc_branching b = {.problem = s->p,
+                             .counts = counts,
+                             .pool = &m->work,
+                             .per_quantum = m->per_quantum,
+                             .penalty = hc_master_penalty(m, &m->work),
+                             .below = out->feasible ? out->cost : INT64_MAX,
+                             .most_nodes = 300,
+                             .stop = s->effort.stop};
+    b.chosen = hc_alloc(s->p->n, sizeof *b.chosen);
+    if (hc_branch(&b) == 0 && b.found && (!out->feasible || b.cost < out->cost))
+        take_plan(s->p, &b, out);
+    out->proven = out->feasible && out->cost <= out->bound;
+    hc_free(b.chosen);
 }
 
 int hc_solver_relax(struct hc_solver *s, const struct hc_counts *counts, struct hc_partition *out, double *slope)
@@ -161,6 +180,8 @@ int hc_solver_solve(struct hc_solver *s, const struct hc_counts *counts, struct 
         out->bound = bound_in_quanta(s->p, m.bound, m.per_quantum);
         for (size_t i = 0; settled == 0 && i < sizeof gaps / sizeof *gaps; i++)
             settled = search_gap(s, counts, &m, gaps[i], out);
+        if (settled < 0)
+            search_work(s, counts, &m, out);
     }
     hc_master_release(&m);
     return status;
