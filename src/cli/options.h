@@ -43,7 +43,7 @@ struct hc_options {
     const char *at, *to, *to_table, *target, *objective, *weight, *time, *seed, *rounds, *stop_at; /* of plans */
     const char *start, *freeze, *convert, *sample;
     bool cheapest, across, scattered;
-    bool before, no_index, json, quiet, verbose, help, version;
+    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };
 

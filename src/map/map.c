@@ -84,6 +84,25 @@ static void add_measures(struct job *job, uint32_t level)
         add_task(job, HC_PLOT_MEASURE, level, "area_m2", "after_");
 }
 
+/* Height of a panel below the maps, mm on A3, before it is known what it holds. */
+#define PANEL 60
+
+/* Paper that the land takes on a sheet, in mm². */
+static double land_mm2(const struct hc_atlas *a, const struct hc_layout *l)
+{
+    return a->area * l->views[0].scale * l->views[0].scale;
+}
+
+/* How long a middling unit's side is on paper, in mm; 0 without boundaries. */
+static double unit_side(const struct job *job, uint32_t level)
+{
+    struct hc_layout layout;
+    const struct hc_land *land = hc_atlas_land(job->atlas, job->atlas->result->n_states - 1, level);
+    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project),
+                   PANEL);
+    return land ? sqrt(land_mm2(job->atlas, &layout) / (double)(land->polygons.n_units + 1)) : 0;
+}
+
 static void add_level(struct job *job, uint32_t level)
 {
     bool changed = hc_level_changed(job->atlas->result, level);
@@ -95,27 +114,8 @@ static void add_level(struct job *job, uint32_t level)
         add_task(job, HC_PLOT_COMPARE, level, NULL, "before_after");
     if (wants(job, HC_PLOT_CHANGED) && changed)
         add_task(job, HC_PLOT_CHANGED, level, NULL, "changed");
-    if (wants(job, HC_PLOT_MEASURE))
+    if (wants(job, HC_PLOT_MEASURE) && (job->options->sheets || job->options->measures || unit_side(job, level) > 7))
         add_measures(job, level);
-}
-
-/* Height of a panel below the maps, mm on A3, before it is known what it holds. */
-#define PANEL 60
-
-/* Paper that the land takes on a sheet, in mm². */
-static double land_mm2(const struct hc_atlas *a, const struct hc_layout *l)
-{
-    return a->area * l->views[0].scale * l->views[0].scale;
-}
-
-/* Whether units of the level are more than dots on paper. */
-static bool shows(const struct job *job, uint32_t level)
-{
-    struct hc_layout layout;
-    const struct hc_land *land = hc_atlas_land(job->atlas, job->atlas->result->n_states - 1, level);
-    hc_layout_init(&layout, &job->options->paper, job->atlas, 1, hc_plot_head(&job->atlas->result->input->project),
-                   PANEL);
-    return land && sqrt(land_mm2(job->atlas, &layout) / (double)(land->polygons.n_units + 1)) > 0.8;
 }
 
 static int list_tasks(struct job *job, struct hc_err *err)
@@ -128,7 +128,7 @@ static int list_tasks(struct job *job, struct hc_err *err)
     if (wanted && (only == HC_NONE || !hc_atlas_land(job->atlas, r->n_states - 1, only)))
         return hc_err_set(err, HC_USAGE, "there is no level \"%s\" with boundaries", "没有带边界的层级“%s”", wanted);
     for (uint32_t l = 0; l < p->n_levels; l++)
-        if (only == HC_NONE ? shows(job, l) : l == only)
+        if (only == HC_NONE ? unit_side(job, l) > 0.8 : l == only)
             add_level(job, l);
     for (size_t i = 0; i < job->findings->count; i++)
         placed = placed || job->findings->items[i].has_place;

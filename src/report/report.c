@@ -1,11 +1,12 @@
 #include "report/report.h"
 
 #include "base/mem.h"
+#include "report/book/annex.h"
+#include "report/book/xlsx.h"
 #include "report/table/csv.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
 #include "report/table/summary.h"
-#include "report/table/xlsx.h"
 #include <string.h>
 
 int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err)
@@ -105,7 +106,7 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     if ((formats & HC_FORMAT_CSV) && job->result->services && write_services_csv(job, err) < 0)
         return -1;
     tell(job->options, 4);
-    if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
+    if ((formats & HC_FORMAT_XLSX) && (hc_xlsx_write(job, err) < 0 || hc_annex_write(job, err) < 0))
         return -1;
     tell(job->options, 5);
     if (write_summaries(job, err) < 0)

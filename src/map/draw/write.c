@@ -60,9 +60,21 @@ static void put_xml(struct hc_buf *buf, const char *s)
     }
 }
 
+/* cairo numbers its surfaces as they come, whichever thread makes them. */
+static void drop_surface_number(struct hc_buf *svg)
+{
+    static const char mark[] = "<g id=\"surface";
+    char *at = svg->data ? strstr(svg->data, mark) : NULL;
+    for (at = at ? at + strlen(mark) : NULL; at && *at >= '0' && *at <= '9';) {
+        memmove(at, at + 1, strlen(at));
+        svg->len--;
+    }
+}
+
 void hc_svg_add_text(struct hc_buf *svg, const struct hc_about *about)
 {
     struct hc_buf text = {0};
+    drop_surface_number(svg);
     const char *open = svg->data ? strstr(svg->data, "<svg") : NULL, *end = open ? strchr(open, '>') : NULL;
     if (!end)
         return;

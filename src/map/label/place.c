@@ -157,9 +157,11 @@ static void measure(struct placing *p, const struct hc_label *l, struct variant 
 static void place_one(struct placing *p, struct hc_label *l)
 {
     struct variant v[2];
+    measure(p, l, &v[0], (char *)l->text, false);
+    if (try_inside(p, l, &v[0], 1))
+        return;
     char *broken = hc_label_break(l->text);
     int n = broken ? 2 : 1;
-    measure(p, l, &v[0], (char *)l->text, false);
     if (broken)
         measure(p, l, &v[1], broken, true);
     for (double factor = 1; factor >= l->least - 1e-9 && !l->placed; factor -= 0.1)

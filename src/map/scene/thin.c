@@ -86,7 +86,7 @@ static size_t compact(const struct thinning *t, struct hc_xy *xy, size_t begin, 
     return to;
 }
 
-/* A ring is two lines between its first vertex and the one farthest from it. */
+/* A ring is two lines between its first vertex and the one farthest from it; the last one stays. */
 static void mark_ring(struct thinning *t, const struct hc_xy *xy, size_t n)
 {
     begin(t, n);
@@ -95,17 +95,15 @@ static void mark_ring(struct thinning *t, const struct hc_xy *xy, size_t n)
         return;
     }
     size_t far = farthest_from(t, xy, n, 0), n_kept = 0;
-    t->keep[0] = t->keep[far] = 1;
+    t->keep[0] = t->keep[far] = t->keep[n - 1] = 1;
     mark(t, xy, 0, far);
     mark(t, xy, far, n - 1);
-    t->keep[n - 1] = t->keep[n - 1] || distance2(t, xy[n - 1], xy[n - 2], xy[0]) > t->tolerance2;
     for (size_t i = 0; i < n; i++)
         n_kept += t->keep[i];
-    for (size_t i = 1; i < n && n_kept < 3; i++)
-        if (!t->keep[i] && (i == far / 2 || i == n - 1 || i == (far + n) / 2)) {
-            t->keep[i] = 1;
-            n_kept++;
-        }
+    for (size_t i = 1; i < n && n_kept < 3; i++) {
+        n_kept += !t->keep[i];
+        t->keep[i] = 1;
+    }
 }
 
 static void release(struct thinning *t)
