@@ -14,9 +14,9 @@ struct hc_propose_options {
     enum hc_goal goal;
     int threads;
     uint64_t seed;
-    size_t rounds;    /* of the search, where it is needed; 0: as the time allows */
-    double time_s;    /* for the search; it stops between rounds. 0: no limit */
-    double stop_at;   /* a cost to be content with; NaN: none */
+    size_t rounds;  /* of the search, where it is needed; 0: as the time allows */
+    double time_s;  /* for the search; it stops between rounds. 0: no limit */
+    double stop_at; /* a cost to be content with; NaN: none */
     const struct hc_progress *progress;
     const volatile bool *stop; /* set by Ctrl-C: the best so far is wanted */
 };

@@ -1,5 +1,5 @@
-/* Small planning problems, made at random, against every partition there is. The oracle knows nothing of src/propose but
- * the struct that it fills: it judges sets of units as bit masks, by the rules as they are written in design.md. */
+/* Small planning problems, made at random, against every partition there is. The oracle knows nothing of src/propose
+ * but the struct that it fills: it judges sets of units as bit masks, by the rules as they are written in design.md. */
 #include "base/mem.h"
 #include "propose/exact/counts.h"
 #include <math.h>
@@ -281,7 +281,8 @@ static double price(const struct instance *t, uint32_t set, uint32_t kind)
                 way += (double)p->people[v] * hypot(p->x_m[u] - p->x_m[v], p->y_m[u] - p->y_m[v]) / 1000;
         access = fmin(access, way);
     }
-    double term[HC_N_TERMS] = {pow(people / p->target - 1, 2), access, border, links, people - (has ? stay : may), other};
+    double term[HC_N_TERMS] = {pow(people / p->target - 1, 2), access, border, links,
+                               people - (has ? stay : may),    other};
     double cost = 0;
     for (int i = 0; i < HC_N_TERMS; i++)
         cost += p->weight[i] * term[i];

@@ -28,8 +28,8 @@ static int read_number(const char *option, const char *text, double least, doubl
     char *end;
     double value = strtod(text, &end);
     if (end == text || *end || !isfinite(value) || value < least)
-        return hc_err_set(err, HC_USAGE, "%s takes a number from %g up, not \"%s\"", "%s 应为不小于 %g 的数，而不是“%s”",
-                          option, least, text);
+        return hc_err_set(err, HC_USAGE, "%s takes a number from %g up, not \"%s\"",
+                          "%s 应为不小于 %g 的数，而不是“%s”", option, least, text);
     *out = value;
     return 0;
 }
@@ -41,10 +41,11 @@ static int read_weights(const char *list, double *weight, struct hc_err *err)
         size_t n = strcspn(at, ","), name = strcspn(at, "=");
         enum hc_term term = hc_term_find(at, name < n ? name : n);
         if (name >= n || term == HC_N_TERMS)
-            return hc_err_set(err, HC_USAGE,
-                              "--weight takes NAME=NUMBER with balance, access, border, links, stability or kinds, not \"%.*s\"",
-                              "--weight 应为 名称=数值（balance、access、border、links、stability、kinds），而不是“%.*s”", (int)n,
-                              at);
+            return hc_err_set(
+                err, HC_USAGE,
+                "--weight takes NAME=NUMBER with balance, access, border, links, stability or kinds, not \"%.*s\"",
+                "--weight 应为 名称=数值（balance、access、border、links、stability、kinds），而不是“%.*s”", (int)n,
+                at);
         char *value = hc_strndup(at + name + 1, n - name - 1);
         int status = read_number("--weight", value, 0, &weight[term], err);
         hc_free(value);
@@ -63,22 +64,24 @@ static int read_objective(const struct hc_options *o, struct hc_question *q, str
                                              [HC_TERM_STABILITY] = 0.3,
                                              [HC_TERM_KINDS] = 1};
     if (o->objective && o->weight)
-        return hc_err_set(err, HC_USAGE, "either --objective or --weight, not both", "--objective 与 --weight 只能选其一");
+        return hc_err_set(err, HC_USAGE, "either --objective or --weight, not both",
+                          "--objective 与 --weight 只能选其一");
     if (!o->objective) {
         memcpy(q->weight, usual, sizeof usual);
         return read_weights(o->weight, q->weight, err);
     }
     enum hc_term term = hc_term_find(o->objective, strlen(o->objective));
     if (term == HC_N_TERMS)
-        return hc_err_set(err, HC_USAGE,
-                          "--objective is balance, access, border, links, stability or kinds, not \"%s\"",
-                          "--objective 应为 balance、access、border、links、stability 或 kinds，而不是“%s”", o->objective);
+        return hc_err_set(
+            err, HC_USAGE, "--objective is balance, access, border, links, stability or kinds, not \"%s\"",
+            "--objective 应为 balance、access、border、links、stability 或 kinds，而不是“%s”", o->objective);
     q->plain = true;
     q->weight[term] = 1;
     return 0;
 }
 
-static int read_goal(const struct hc_options *o, struct hc_question *q, struct hc_propose_options *p, struct hc_err *err)
+static int read_goal(const struct hc_options *o, struct hc_question *q, struct hc_propose_options *p,
+                     struct hc_err *err)
 {
     double number = -1;
     if (o->to && read_number("--to", o->to, 1, &number, err) < 0)
@@ -181,7 +184,8 @@ bool hc_asking_begin(struct hc_asking *a, struct hc_session *s)
     input.n_steps = a->n_steps;
     input.project.n_rules = 0;
     if (hc_session_refused(s) ||
-        hc_simulate(&input, s->cover, s->options->threads, &s->findings, &a->before, &s->err) < 0 || hc_session_refused(s))
+        hc_simulate(&input, s->cover, s->options->threads, &s->findings, &a->before, &s->err) < 0 ||
+        hc_session_refused(s))
         return false;
     a->before.input = &s->input;
     q->input = &s->input;

@@ -63,14 +63,14 @@ static void tell_block(const struct hc_asking *a, struct hc_session *s, const st
         hc_buf_adds(&zh, i ? "；" : "");
         demand_text(a, &c->items[i], &en, &zh);
     }
-    struct hc_finding *f = hc_findings_add(
-        &s->findings, "infeasible", HC_REFUSAL, "%s%s: no plan keeps all the rules", "%s%s：没有任何方案满足全部规则",
-        *code ? "" : level, code);
+    struct hc_finding *f = hc_findings_add(&s->findings, "infeasible", HC_REFUSAL, "%s%s: no plan keeps all the rules",
+                                           "%s%s：没有任何方案满足全部规则", *code ? "" : level, code);
     hc_finding_level(f, level);
     if (*code)
         hc_finding_unit(f, code);
     if (!c->known)
-        hc_finding_remedy(f, "which of them clash was not found in the time given", "未能在给定时间内查明是哪些规则冲突");
+        hc_finding_remedy(f, "which of them clash was not found in the time given",
+                          "未能在给定时间内查明是哪些规则冲突");
     else if (!c->n)
         hc_finding_remedy(f, "the rules clash in more than one way; leave some out and try again",
                           "规则有多处冲突；请去掉部分规则后重试");
@@ -99,7 +99,7 @@ void hc_clash_tell(const struct hc_asking *a, struct hc_session *s, const struct
     bool any = false;
     for (uint32_t b = 0; b < a->setting.problem.n_blocks; b++) {
         struct hc_clash clash;
-        if (!p->plan.block_infeasible[b])
+        if (!p->plan.block_infeasible[b] && a->setting.problem.n_blocks > 1)
             continue;
         hc_clash_find(&a->setting, b, a->options.stop, &clash);
         tell_block(a, s, &clash);

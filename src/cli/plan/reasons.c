@@ -40,7 +40,8 @@ static void why(const struct hc_reason *r, bool alone, enum hc_lang lang, struct
         hc_buf_adds(out, say(lang, "a rule wants its members together", "规则要求其成员在一起"));
         break;
     case HC_REASON_RULES:
-        hc_buf_addf(out, say(lang, "forced: every change near it breaks a rule, mostly: ", "别无选择：邻近的任何改动都违反规则，主要是："));
+        hc_buf_addf(out, say(lang, "forced: every change near it breaks a rule, mostly: ",
+                             "别无选择：邻近的任何改动都违反规则，主要是："));
         if (r->limit)
             hc_buf_addf(out, say(lang, "limits of %s", "%s 的限值"), r->limit->measure);
         else
@@ -50,14 +51,17 @@ static void why(const struct hc_reason *r, bool alone, enum hc_lang lang, struct
         if (r->term == HC_N_TERMS)
             hc_buf_adds(out, say(lang, "any change near it costs more", "邻近的任何改动代价更高"));
         else
-            hc_buf_addf(out, say(lang, "any change near it costs more; gains most in: %s", "邻近的任何改动代价更高；主要得益于：%s"),
-                        hc_term_title(r->term, lang));
+            hc_buf_addf(
+                out,
+                say(lang, "any change near it costs more; gains most in: %s", "邻近的任何改动代价更高；主要得益于：%s"),
+                hc_term_title(r->term, lang));
         break;
     case HC_REASON_EQUAL:
         hc_buf_adds(out, say(lang, "a change near it costs the same", "邻近有代价相同的改动"));
         break;
     case HC_REASON_LESS:
-        hc_buf_adds(out, say(lang, "a change near it would cost less: the search had not ended", "邻近有代价更低的改动：搜索尚未结束"));
+        hc_buf_adds(out, say(lang, "a change near it would cost less: the search had not ended",
+                             "邻近有代价更低的改动：搜索尚未结束"));
         break;
     }
     if (alone)
@@ -103,7 +107,8 @@ void hc_reasons_csv(const struct hc_asking *a, const struct hc_proposal *p, cons
         add_members(a, p, g, &members);
         why(&reason[g], p->at[g + 1] - p->at[g] == 1, lang, &text);
         alternative(a, p, u, &reason[g], lang, &other);
-        const char *fields[] = {u->items[g].code, u->items[g].name, u->items[g].kind, members.data, text.data, other.data};
+        const char *fields[] = {u->items[g].code, u->items[g].name, u->items[g].kind,
+                                members.data,     text.data,        other.data};
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
             hc_buf_adds(out, i ? "," : "");
             hc_buf_add_csv(out, fields[i]);
@@ -136,7 +141,9 @@ static void add_terms(const struct hc_asking *a, const struct hc_proposal *p, en
     if (isnan(p->bound))
         hc_buf_adds(out, say(lang, "; no bound is known.\n", "；下界未知。\n"));
     else
-        hc_buf_addf(out, say(lang, "; no plan that keeps the rules costs less than %.9g%s.\n", "；任何满足规则的方案，代价不低于 %.9g%s。\n"),
+        hc_buf_addf(out,
+                    say(lang, "; no plan that keeps the rules costs less than %.9g%s.\n",
+                        "；任何满足规则的方案，代价不低于 %.9g%s。\n"),
                     p->bound, p->plan.all.proven ? say(lang, ": this plan is optimal", "：本方案最优") : "");
 }
 
@@ -149,10 +156,11 @@ void hc_reasons_markdown(const struct hc_asking *a, const struct hc_proposal *p,
     if (notice)
         hc_buf_addf(out, "> %s\n\n", notice);
     add_terms(a, p, lang, out);
-    hc_buf_adds(out, say(lang,
-                         "\nThe alternative of each new unit is the cheapest change near it that keeps all rules: one member "
-                         "more or less, or one exchanged.\n",
-                         "\n各新单元的“另一选择”是邻近改动（增减或交换一个成员）中满足规则且代价最低者。\n"));
+    hc_buf_adds(
+        out, say(lang,
+                 "\nThe alternative of each new unit is the cheapest change near it that keeps all rules: one member "
+                 "more or less, or one exchanged.\n",
+                 "\n各新单元的“另一选择”是邻近改动（增减或交换一个成员）中满足规则且代价最低者。\n"));
     for (size_t g = 0; g < u->n; g++) {
         size_t n = p->at[g + 1] - p->at[g];
         if (n == 1)
@@ -161,7 +169,8 @@ void hc_reasons_markdown(const struct hc_asking *a, const struct hc_proposal *p,
         for (size_t i = p->at[g]; i < p->at[g + 1]; i++) {
             hc_buf_adds(out, "- ");
             name_unit(units, p->member[i], out);
-            hc_buf_addf(out, say(lang, ", %lld people\n", "，%lld 人\n"), (long long)a->setting.problem.people[p->member[i]]);
+            hc_buf_addf(out, say(lang, ", %lld people\n", "，%lld 人\n"),
+                        (long long)a->setting.problem.people[p->member[i]]);
         }
         hc_buf_addc(out, '\n');
         why(&reason[g], false, lang, out);

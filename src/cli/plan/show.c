@@ -93,7 +93,8 @@ void hc_show_proposal(const struct hc_asking *a, const struct hc_session *s, con
         return;
     if (s->input.project.notice)
         printf("%s\n", s->input.project.notice);
-    printf(say(lang, "%zu units to %zu new ones\n", "%zu 个单元，合并为 %zu 个新单元\n"), problem->n, p->plan.all.n_groups);
+    printf(say(lang, "%zu units to %zu new ones\n", "%zu 个单元，合并为 %zu 个新单元\n"), problem->n,
+           p->plan.all.n_groups);
     if (p->most_count)
         printf("%s\n", say(lang, "no plan that keeps the rules has more: as few mergers as can be",
                            "满足规则的方案不可能有更多新单元：合并最少"));

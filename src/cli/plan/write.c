@@ -14,8 +14,8 @@ static const struct hc_kind_spec *series_of(const struct hc_asking *a, const cha
     return NULL;
 }
 
-/* A code in the kind's series beside `code`, that no unit has; the code itself if it is in the series, or there is none.
- * used: every code there is, and each that was given out. */
+/* A code in the kind's series beside `code`, that no unit has; the code itself if it is in the series, or there is
+ * none. used: every code there is, and each that was given out. */
 static char *code_in_series(const struct hc_kind_spec *kind, const char *code, struct hc_map *used,
                             struct hc_arena *strings)
 {

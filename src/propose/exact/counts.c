@@ -13,7 +13,7 @@ struct block {
     struct hc_solver *solver;
     struct hc_partition *plan; /* n + 1 */
     enum stage *stage;
-    bool any;     /* the count is free, and each count costs what it costs: entry 0 is asked */
+    bool any;           /* the count is free, and each count costs what it costs: entry 0 is asked */
     size_t first, last; /* counts that may be chosen */
     size_t chosen;
     bool large; /* groups are too many to list or to price: only the search can help */
@@ -153,8 +153,8 @@ static int64_t worth(const struct hc_partition *plan, bool bound)
     return bound ? plan->bound : plan->cost;
 }
 
-/* Chooses a count for each block so that they come to the total and the sum of bounds, or of plans found, is least; false if
- * there is no choice. */
+/* Chooses a count for each block so that they come to the total and the sum of bounds, or of plans found, is least;
+ * false if there is no choice. */
 static bool choose(struct counting *c, bool bound, int64_t *value)
 {
     size_t n = c->p->n_blocks, total = (size_t)c->wanted->total, width = total + 1;

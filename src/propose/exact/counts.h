@@ -7,9 +7,9 @@
 
 /* How many new units are wanted. */
 struct hc_wanted {
-    int total;       /* of all blocks; -1: free */
-    int *block;      /* n_blocks: -1 free; NULL: all free */
-    int *block_kind; /* [block][kind]: -1 free; NULL: all free */
+    int total;         /* of all blocks; -1: free */
+    int *block;        /* n_blocks: -1 free; NULL: all free */
+    int *block_kind;   /* [block][kind]: -1 free; NULL: all free */
     int *least, *most; /* n_blocks; NULL: free. What rules say of a block's count */
 };
 
@@ -28,8 +28,8 @@ void hc_plan_init(struct hc_plan *plan, const struct hc_problem *p);
 void hc_plan_release(struct hc_plan *plan);
 
 /* A block by itself: every part solved for its count, or, where only the total is given, for as many counts as the
- * choice between them needs: bounds of the linear programmes first, the plans only where the choice falls. Parallel over
- * blocks; the result does not depend on threads. helper may be NULL. -1: the solver failed. */
+ * choice between them needs: bounds of the linear programmes first, the plans only where the choice falls. Parallel
+ * over blocks; the result does not depend on threads. helper may be NULL. -1: the solver failed. */
 int hc_counts_solve(const struct hc_problem *p, const struct hc_wanted *wanted, const struct hc_effort *effort,
                     const struct hc_helper *helper, int threads, const struct hc_progress *progress,
                     struct hc_plan *plan);

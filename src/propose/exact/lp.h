@@ -25,7 +25,7 @@ void hc_lp_allow(struct hc_lp *l, size_t number, bool allowed);
 /* Returns false if the solver could not do it. The arrays live until the next call. */
 bool hc_lp_solve(struct hc_lp *l);
 double hc_lp_objective(const struct hc_lp *l);
-double hc_lp_missed(const struct hc_lp *l);       /* by how much rows are missed, in all */
+double hc_lp_missed(const struct hc_lp *l);        /* by how much rows are missed, in all */
 const double *hc_lp_values(const struct hc_lp *l); /* one a column added */
 /* Duals: n of units, then the total's, then a kind's each. */
 const double *hc_lp_duals(const struct hc_lp *l);

@@ -28,7 +28,8 @@ void hc_master_init(struct hc_master *m, const struct hc_problem *p, const struc
 void hc_master_release(struct hc_master *m);
 /* -1 if it did not come to an end: too many groups, stopped, or the solver failed. */
 int hc_master_converge(struct hc_master *m);
-/* All columns that a plan within `gap` above the value can hold; 0 if these are all, else there are more than `most`. */
+/* All columns that a plan within `gap` above the value can hold; 0 if these are all, else there are more than `most`.
+ */
 int hc_master_within(struct hc_master *m, double gap, size_t most, struct hc_pool *out);
 /* More than any plan of these columns can cost. */
 double hc_master_penalty(const struct hc_master *m, const struct hc_pool *pool);

@@ -94,8 +94,8 @@ static void take_plan(const struct hc_problem *p, const struct hc_branching *b, 
     hc_free(number);
 }
 
-/* One gap: looks at all plans that cost less than the linear programme's value and the gap. 1: settled; 0: look further;
- * -1: too much. */
+/* One gap: looks at all plans that cost less than the linear programme's value and the gap. 1: settled; 0: look
+ * further; -1: too much. */
 static int search_gap(struct hc_solver *s, const struct hc_counts *counts, struct hc_master *m, double gap,
                       struct hc_partition *out)
 {

@@ -2,17 +2,18 @@
  *
  * Set partitioning over the groups that keep the rules: the linear programme first, its columns priced in until none is
  * missing; then only columns whose reduced cost lies within a gap above its value, for no plan within that gap can hold
- * another; then branch and bound over these. The gap grows until a plan is found in it, which is then the best of all. */
+ * another; then branch and bound over these. The gap grows until a plan is found in it, which is then the best of all.
+ */
 #ifndef HC_PROPOSE_EXACT_PARTITION_H
 #define HC_PROPOSE_EXACT_PARTITION_H
 
 #include "propose/exact/lp.h"
 
 struct hc_effort {
-    size_t most_listed; /* groups that are listed before they are priced in instead */
-    size_t most_looked; /* groups looked at while pricing in, where they are not listed */
+    size_t most_listed;  /* groups that are listed before they are priced in instead */
+    size_t most_looked;  /* groups looked at while pricing in, where they are not listed */
     size_t most_columns; /* within a gap */
-    size_t most_nodes;  /* of one branch and bound */
+    size_t most_nodes;   /* of one branch and bound */
     bool no_subsets;     /* small blocks too go through the linear programme: for tests */
     const volatile bool *stop;
 };

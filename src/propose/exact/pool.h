@@ -23,7 +23,8 @@ static inline size_t hc_pool_size(const struct hc_pool *pool, size_t c)
 }
 
 /* Every connected set of free units once, each after one that it contains; any set where groups need not be connected.
- * visit gets its lowest unit and its members ascending, and says whether larger sets are of interest. It may set stop. */
+ * visit gets its lowest unit and its members ascending, and says whether larger sets are of interest. It may set stop.
+ */
 struct hc_walk {
     const struct hc_problem *problem;
     bool (*visit)(void *ctx, uint32_t root, const uint32_t *unit, size_t n);

@@ -53,10 +53,10 @@ static int price_list(const struct hc_pricing *pricing, struct hc_pool *out)
 
 /* What is known of all groups that contain a given one, from below.
  *
- * The reduced cost of a group is at least: the balance of its people, plus for each member but the one that is continued
- * the cost of its people's moving, plus for each member but the seat that of the way to the nearest unit, less the duals.
- * Each further member so gains at most `gain`; a group of Q people in all gains at most what the best units, taken in
- * fractions, hold in Q - people. rest[cell of people] is the least, over Q, of balance less gain. */
+ * The reduced cost of a group is at least: the balance of its people, plus for each member but the one that is
+ * continued the cost of its people's moving, plus for each member but the seat that of the way to the nearest unit,
+ * less the duals. Each further member so gains at most `gain`; a group of Q people in all gains at most what the best
+ * units, taken in fractions, hold in Q - people. rest[cell of people] is the least, over Q, of balance less gain. */
 struct bounds {
     double *gain; /* a unit */
     double constant;
@@ -89,7 +89,8 @@ static void find_gains(const struct hc_pricing *pricing, struct bounds *b)
     }
     for (size_t k = 0; k < p->n_kinds; k++)
         most_kind = fmax(most_kind, pricing->dual[p->n + 1 + k]);
-    b->constant = p->per_group * per_cost - pricing->dual[p->n] - most_kind - most_move - most_way - 1e-9 - pricing->per_quantum;
+    b->constant =
+        p->per_group * per_cost - pricing->dual[p->n] - most_kind - most_move - most_way - 1e-9 - pricing->per_quantum;
 }
 
 struct gaining {
@@ -113,8 +114,8 @@ static void fill_most(const struct hc_problem *p, const struct bounds *b, uint32
     double gained = 0, used = 0;
     for (size_t u = root + 1; u < p->n; u++)
         if (b->gain[u] > 0)
-            order[n++] = (struct gaining){b->gain[u], (double)p->people[u],
-                                          b->gain[u] / fmax((double)p->people[u], 1e-9), u};
+            order[n++] =
+                (struct gaining){b->gain[u], (double)p->people[u], b->gain[u] / fmax((double)p->people[u], 1e-9), u};
     qsort(order, n, sizeof *order, compare_gaining);
     for (size_t i = 0; i < n; i++) {
         for (; c < CELLS && used + order[i].people > (double)(c + 1) * b->cell; c++)

@@ -132,7 +132,8 @@ static void list(const struct trying *t, struct hc_clash *c)
         add(c, HC_DEMAND_CONVERT, 0, 0);
 }
 
-/* The nearest value of a sum's bound with which there is a plan: halving between what is asked and what helps for sure. */
+/* The nearest value of a sum's bound with which there is a plan: halving between what is asked and what helps for sure.
+ */
 static void loosen_limit(struct trying *t, struct hc_demand *d)
 {
     struct hc_limit *l = &t->part.limits[d->limit], kept = *l;

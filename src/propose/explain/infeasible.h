@@ -19,14 +19,14 @@ enum hc_demand_type {
 
 struct hc_demand {
     enum hc_demand_type type;
-    size_t limit;    /* index in the problem's, for the first two */
-    bool helps;      /* loosening this one alone, as far as it goes, makes a plan possible */
+    size_t limit;         /* index in the problem's, for the first two */
+    bool helps;           /* loosening this one alone, as far as it goes, makes a plan possible */
     double asked, enough; /* limits and counts: what is asked, and the nearest value with which there is a plan */
     bool has_enough;
 };
 
-/* One parent without a plan. Demands that clash: without any one of them there would be a plan (helps), or, if no single
- * one helps, a set of which none can be spared. */
+/* One parent without a plan. Demands that clash: without any one of them there would be a plan (helps), or, if no
+ * single one helps, a set of which none can be spared. */
 struct hc_clash {
     uint32_t block;
     struct hc_demand *items;

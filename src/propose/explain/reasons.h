@@ -20,11 +20,11 @@ struct hc_reason {
     enum hc_breach breach;        /* HC_REASON_RULES: the rule that most changes break */
     const struct hc_limit *limit; /* if that is a limit */
     bool has_alternative;
-    uint32_t moved, into;    /* the cheapest change that keeps the rules: unit, and a unit of the group it goes to */
-    uint32_t exchanged;      /* the unit that goes the other way, or HC_NONE */
-    double extra;            /* what it costs more */
-    enum hc_term term;       /* the term that gains most by the plan; HC_N_TERMS: none */
-    double gain;             /* by that much of the cost */
+    uint32_t moved, into; /* the cheapest change that keeps the rules: unit, and a unit of the group it goes to */
+    uint32_t exchanged;   /* the unit that goes the other way, or HC_NONE */
+    double extra;         /* what it costs more */
+    enum hc_term term;    /* the term that gains most by the plan; HC_N_TERMS: none */
+    double gain;          /* by that much of the cost */
 };
 
 /* reason: one a group. */

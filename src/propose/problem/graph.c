@@ -46,17 +46,19 @@ static uint32_t unit_of(const struct hc_question *q, const struct hc_setting *s,
     return face == HC_NONE ? HC_NONE : level->face_unit[face];
 }
 
-static void add_links(const struct hc_question *q, struct hc_setting *s, struct pairs *pairs, struct hc_findings *findings)
+static void add_links(const struct hc_question *q, struct hc_setting *s, struct pairs *pairs,
+                      struct hc_findings *findings)
 {
     for (size_t i = 0; i < q->input->n_links; i++) {
         const struct hc_link *l = &q->input->links[i];
         uint32_t a = unit_of(q, s, l->a), b = unit_of(q, s, l->b);
         if (a == HC_NONE || b == HC_NONE) {
             /* A link between units of a finer level, or of another date, says nothing here. */
-            struct hc_finding *f = hc_findings_add(
-                findings, "unused_link", HC_WARNING, "%s:%ld: link between %s and %s: no such unit at this level and date",
-                "%s:%ld：连接 %s 与 %s：该层级、该日期没有此单元", hc_source_label(q->input->project.links), l->row,
-                l->a ? l->a : "", l->b ? l->b : "");
+            struct hc_finding *f =
+                hc_findings_add(findings, "unused_link", HC_WARNING,
+                                "%s:%ld: link between %s and %s: no such unit at this level and date",
+                                "%s:%ld：连接 %s 与 %s：该层级、该日期没有此单元",
+                                hc_source_label(q->input->project.links), l->row, l->a ? l->a : "", l->b ? l->b : "");
             hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
             continue;
         }

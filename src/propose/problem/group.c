@@ -136,7 +136,7 @@ static enum hc_breach breach_of(const struct hc_problem *p, const uint32_t *unit
     /* What is frozen may lie in pieces already. */
     bool frozen = p->n_fixed && p->fixed[unit[0]] != HC_NONE;
     return p->contiguous && n > 1 && !frozen && !hc_group_connected(p, unit, n, s) ? HC_BREACH_CONTIGUOUS
-                                                                                  : HC_BREACH_NONE;
+                                                                                   : HC_BREACH_NONE;
 }
 
 /* The member that all others reach with the fewest person-kilometres. */

@@ -40,12 +40,12 @@ struct hc_limit {
     uint32_t rule; /* index in the project's rules; HC_NONE: the tolerance */
     uint32_t kind; /* of the new units it holds for; HC_NONE: all */
     bool has_min, has_max;
-    int64_t min, max;         /* HC_LIMIT_SUM, in the scale of `of` */
-    double low, high;         /* the other two */
-    const char *measure;      /* lives in the project, or is static */
-    int scale;                /* of `of` */
-    double factor;            /* ratios: sum(of) / sum(per) times this is in the measure's unit */
-    int64_t *of, *per;        /* a value a unit, none negative; owned; per may be NULL */
+    int64_t min, max;    /* HC_LIMIT_SUM, in the scale of `of` */
+    double low, high;    /* the other two */
+    const char *measure; /* lives in the project, or is static */
+    int scale;           /* of `of` */
+    double factor;       /* ratios: sum(of) / sum(per) times this is in the measure's unit */
+    int64_t *of, *per;   /* a value a unit, none negative; owned; per may be NULL */
 };
 
 struct hc_problem {

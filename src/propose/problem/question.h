@@ -14,22 +14,22 @@ struct hc_wanted_row {
 
 struct hc_question {
     const struct hc_input *input;
-    const struct hc_cover *cover;    /* NULL: no boundaries */
-    const struct hc_result *result;  /* simulated as far as the state */
-    size_t state;                    /* that is planned from */
+    const struct hc_cover *cover;   /* NULL: no boundaries */
+    const struct hc_result *result; /* simulated as far as the state */
+    size_t state;                   /* that is planned from */
     uint32_t level;
     int total;                       /* new units in all; -1: free */
     const struct hc_wanted_row *row; /* wanted counts by parent and kind */
     size_t n_rows;
-    const char *table;               /* where the rows come from, for messages */
-    bool across;                     /* groups may hold units of several parents */
-    bool scattered;                  /* groups need not be connected */
-    double tolerance;                /* people within that share of the mean; 0: free */
-    double target;                   /* people of an ideal group; 0: the mean */
+    const char *table; /* where the rows come from, for messages */
+    bool across;       /* groups may hold units of several parents */
+    bool scattered;    /* groups need not be connected */
+    double tolerance;  /* people within that share of the mean; 0: free */
+    double target;     /* people of an ideal group; 0: the mean */
     double weight[HC_N_TERMS];
-    bool plain;                      /* one term alone, in its own unit; else terms are shares and means */
-    const char *freeze;              /* codes, separated by commas; of parents too; NULL: none */
-    const char *convert;             /* likewise: units that may change their kind; "all" */
+    bool plain;                        /* one term alone, in its own unit; else terms are shares and means */
+    const char *freeze;                /* codes, separated by commas; of parents too; NULL: none */
+    const char *convert;               /* likewise: units that may change their kind; "all" */
     const struct hc_step_input *start; /* a plan to keep frozen parts of, and to begin from; NULL: none */
 };
 

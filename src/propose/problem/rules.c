@@ -35,8 +35,10 @@ static uint32_t level_of(const struct reading *r)
 /* A value a unit, as simulate counts it; new; NULL: no such measure. */
 static struct hc_number *values_of(const struct reading *r, const char *measure)
 {
-    struct hc_run run = {.input = r->q->input, .cover = r->q->cover, .findings = r->findings, .result =
-                         (struct hc_result *)(uintptr_t)r->q->result};
+    struct hc_run run = {.input = r->q->input,
+                         .cover = r->q->cover,
+                         .findings = r->findings,
+                         .result = (struct hc_result *)(uintptr_t)r->q->result};
     return hc_count_values(&run, r->q->state, r->q->level, measure);
 }
 
@@ -110,7 +112,8 @@ static double power_of_ten(int n)
 static int64_t at_scale(struct hc_number bound, int scale, bool up)
 {
     int64_t value;
-    if (bound.exact && bound.den == 1 && bound.scale <= scale && hc_decimal_rescale(bound.num, bound.scale, scale, &value))
+    if (bound.exact && bound.den == 1 && bound.scale <= scale &&
+        hc_decimal_rescale(bound.num, bound.scale, scale, &value))
         return value;
     double real = bound.real * power_of_ten(scale);
     return (int64_t)(up ? ceil(real - 1e-9) : floor(real + 1e-9));

@@ -5,8 +5,8 @@
 static void refuse_row(const struct hc_question *q, const struct hc_wanted_row *row, const char *en, const char *zh,
                        struct hc_findings *findings)
 {
-    struct hc_finding *f =
-        hc_findings_add(findings, "bad_count", HC_REFUSAL, "%s:%ld: %s%.0s", "%s:%ld：%.0s%s", q->table, row->row, en, zh);
+    struct hc_finding *f = hc_findings_add(findings, "bad_count", HC_REFUSAL, "%s:%ld: %s%.0s", "%s:%ld：%.0s%s",
+                                           q->table, row->row, en, zh);
     hc_finding_remedy(f, "correct the row: parent,kind,count", "请更正该行：parent,kind,count");
 }
 
@@ -15,7 +15,8 @@ static void put_row(const struct hc_question *q, struct hc_setting *s, const str
                     struct hc_findings *findings)
 {
     size_t n_kinds = s->problem.n_kinds, b = 0;
-    while (b < s->problem.n_blocks && strcmp(s->block_code[b] ? s->block_code[b] : "", row->parent ? row->parent : "") != 0)
+    while (b < s->problem.n_blocks &&
+           strcmp(s->block_code[b] ? s->block_code[b] : "", row->parent ? row->parent : "") != 0)
         b++;
     if (b == s->problem.n_blocks) {
         refuse_row(q, row, "no unit has this parent", "没有单元隶属于该上级", findings);
@@ -88,10 +89,13 @@ void hc_setting_wanted(const struct hc_question *q, struct hc_setting *s, struct
             hc_setting_kind(s, q->row[i].kind);
     }
     if (q->total > 0 && ((size_t)q->total > p->n || (!q->across && (size_t)q->total < p->n_blocks && !q->n_rows))) {
-        struct hc_finding *f = hc_findings_add(
-            findings, "bad_count", HC_REFUSAL, "--to %d: there are %zu units under %zu parents, so %zu to %zu are possible",
-            "--to %d：%zu 个单元分属 %zu 个上级，结果只能在 %zu 到 %zu 之间", q->total, p->n, p->n_blocks, p->n_blocks, p->n);
-        hc_finding_remedy(f, "correct the number, or merge across parents with --across", "请更正数目，或用 --across 跨上级合并");
+        struct hc_finding *f =
+            hc_findings_add(findings, "bad_count", HC_REFUSAL,
+                            "--to %d: there are %zu units under %zu parents, so %zu to %zu are possible",
+                            "--to %d：%zu 个单元分属 %zu 个上级，结果只能在 %zu 到 %zu 之间", q->total, p->n,
+                            p->n_blocks, p->n_blocks, p->n);
+        hc_finding_remedy(f, "correct the number, or merge across parents with --across",
+                          "请更正数目，或用 --across 跨上级合并");
     }
     if (!q->n_rows)
         return;

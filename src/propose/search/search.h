@@ -1,7 +1,7 @@
 /* The search for what cannot be listed: many short annealings, the best of them begun from again.
  *
- * Rounds are independent and numbered; the result is that of the best, the lowest number among equals, so it is the same
- * for any number of threads. Time is looked at between generations of rounds only. */
+ * Rounds are independent and numbered; the result is that of the best, the lowest number among equals, so it is the
+ * same for any number of threads. Time is looked at between generations of rounds only. */
 #ifndef HC_PROPOSE_SEARCH_SEARCH_H
 #define HC_PROPOSE_SEARCH_SEARCH_H
 

@@ -32,8 +32,8 @@ void hc_search_init(struct hc_search *s, const struct hc_problem *p, size_t k)
 
 void hc_search_release(struct hc_search *s)
 {
-    void *all[] = {s->label, s->size, s->people, s->sum,    s->top,  s->seat, s->kind, s->frozen,
-                   s->from,  s->twin, s->cut,    s->cut_at, s->mark, s->queue};
+    void *all[] = {s->label,  s->size, s->people, s->sum, s->top,    s->seat, s->kind,
+                   s->frozen, s->from, s->twin,   s->cut, s->cut_at, s->mark, s->queue};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         hc_free(all[i]);
     *s = (struct hc_search){0};
@@ -162,7 +162,8 @@ static double stability_delta(const struct hc_search *s, uint32_t u, uint32_t to
     const int64_t *people = s->p->people;
     uint32_t from = s->label[u], left = s->top[from] == u ? find_top(s, from, u) : s->top[from];
     int64_t before = people[s->top[from]] + people[s->top[to]];
-    int64_t after = (left == HC_NONE ? 0 : people[left]) + (people[u] > people[s->top[to]] ? people[u] : people[s->top[to]]);
+    int64_t after =
+        (left == HC_NONE ? 0 : people[left]) + (people[u] > people[s->top[to]] ? people[u] : people[s->top[to]]);
     return (double)(before - after);
 }
 

@@ -11,16 +11,16 @@
 
 struct hc_search {
     const struct hc_problem *p;
-    size_t k;         /* groups */
-    uint32_t *label;  /* of each unit */
-    uint32_t *size;   /* of each group, likewise below */
+    size_t k;        /* groups */
+    uint32_t *label; /* of each unit */
+    uint32_t *size;  /* of each group, likewise below */
     int64_t *people;
-    int64_t *sum;     /* [limit][group] */
-    uint32_t *top;    /* the most populous member */
+    int64_t *sum;  /* [limit][group] */
+    uint32_t *top; /* the most populous member */
     uint32_t *seat, *kind;
     bool *frozen;
-    uint32_t *from, *twin;   /* of each edge: its unit, and the edge back */
-    uint32_t *cut, *cut_at;  /* edges between groups, and where each stands among them; HC_NONE: not */
+    uint32_t *from, *twin;  /* of each edge: its unit, and the edge back */
+    uint32_t *cut, *cut_at; /* edges between groups, and where each stands among them; HC_NONE: not */
     size_t n_cut;
     uint32_t *mark, *queue, stamp; /* for the walk that finds whether a group stays in one piece */
 };
@@ -29,8 +29,8 @@ void hc_search_init(struct hc_search *s, const struct hc_problem *p, size_t k);
 void hc_search_release(struct hc_search *s);
 /* Takes over the groups of labels, 0..k-1 each used. */
 void hc_search_load(struct hc_search *s, const uint32_t *label);
-/* k groups in one piece each: units joined to their neighbours, the least populous first, chance settling ties. False if
- * there are too few links for that. */
+/* k groups in one piece each: units joined to their neighbours, the least populous first, chance settling ties. False
+ * if there are too few links for that. */
 bool hc_search_grow(struct hc_search *s, struct hc_random *random);
 void hc_search_refresh(struct hc_search *s); /* seats and kinds */
 
