@@ -40,7 +40,7 @@ struct hc_options {
     const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
     const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
     bool clean, maps;
-    bool before, no_index, json, quiet, verbose, help, version;
+    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };
 

@@ -1,12 +1,12 @@
 #include "report/report.h"
 
 #include "base/mem.h"
-#include "report/table/annex.h"
+#include "report/book/annex.h"
+#include "report/book/xlsx.h"
 #include "report/table/csv.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
 #include "report/table/summary.h"
-#include "report/table/xlsx.h"
 #include <string.h>
 
 int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err)

@@ -1,5 +1,5 @@
 /* Maps of seeded random coverages: borders, colours, vertices left out, room inside units, labels. */
-#include "cover/borders.h"
+#include "cover/lines.h"
 #include "coverage.h"
 #include "map/label/inscribed.h"
 #include "map/label/place.h"
@@ -67,7 +67,7 @@ static void borders_are_the_rings(void **state)
         size_t n_units = seed % 3 ? 1 + w.n / 3 : w.n;
         if (seed % 3)
             merge_at_random(&w, &r, n_units);
-        hc_cover_borders(w.cover, w.own, &lines);
+        hc_cover_lines(w.cover, w.own, &lines);
         assert_int_equal(hc_cover_dissolve(w.cover, w.own, n_units, &p, &err), 0);
         hc_cover_neighbours(w.cover, w.own, n_units, &pairs);
         double *length = hc_calloc(n_units, sizeof *length), *expected = hc_calloc(n_units, sizeof *expected);

@@ -2,7 +2,7 @@
 #ifndef HC_MAP_SCENE_THIN_H
 #define HC_MAP_SCENE_THIN_H
 
-#include "cover/borders.h"
+#include "cover/lines.h"
 #include "model/polygons.h"
 
 /* No vertex that goes lies farther than tolerance (in metres; unit: metres of a unit of x and of y) from the line that
