@@ -7,7 +7,7 @@ endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto
+PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
@@ -33,7 +33,8 @@ PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lgeos_c -lm
 
 SOURCES    := $(sort $(shell find src -name '*.c'))
 LIBRARY    := $(BUILD)/libhecun.a
-LIB_OBJS   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(SOURCES)))
+LIB_OBJS   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(SOURCES))) $(BUILD)/page/template.o
+PAGE       := scripts/embed-page $(shell find src/page/web -type f)
 TESTS      := $(sort $(shell find tests/unit tests/property -name '*_test.c'))
 TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
@@ -59,6 +60,15 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -Itests/property -MMD -MP -c -o $@ $<
+
+# The page without its data, as a file to look at and as a C source.
+$(BUILD)/page/template.c: $(PAGE)
+	@mkdir -p $(@D)
+	@echo "  PAGE  $(@D)/page.html"
+	$(Q)scripts/embed-page $(@D)/page.html $@
+
+$(BUILD)/page/template.o: $(BUILD)/page/template.c $(BUILD)/flags
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(TEST_EXES): $(BUILD)/%: $(BUILD)/%.o $(TEST_OBJS) $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) -lcmocka $(PKG_LIBS)

@@ -21,11 +21,12 @@ struct hc_command {
 /* Ends with NULL. */
 extern const struct hc_command *const hc_commands[];
 
-/* clang-format off: one a line */
+/* clang-format off */
 extern const struct hc_command hc_command_simulate;
 extern const struct hc_command hc_command_check;
 extern const struct hc_command hc_command_clean;
 extern const struct hc_command hc_command_reproduce;
+extern const struct hc_command hc_command_map;
 extern const struct hc_command hc_command_help;
 /* clang-format on */
 

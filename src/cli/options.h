@@ -38,8 +38,9 @@ struct hc_options {
     const char *figures;
     const char *out, *format, *lang;
     const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
-    bool clean;
-    bool before, no_index, json, quiet, verbose, help, version;
+    const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
+    bool clean, maps;
+    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };
 

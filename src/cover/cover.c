@@ -65,7 +65,8 @@ static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
              f > 0 ? 1 / f : 1e12);
-    return 0;
+    cover->plane = hc_plane_new(cover->crs, cover->reock_crs, err);
+    return cover->plane ? 0 : -1;
 }
 
 /* Takes over `mended` as the polygons of the cover. */
@@ -172,8 +173,7 @@ static void lay_out_arcs(void *ctx, size_t begin, size_t end)
     const struct block *b = ctx;
     const struct hc_topology *t = &b->cover->topology;
     for (size_t i = begin; i < end; i++)
-        for (uint32_t k = 0; k <= t->arcs[b->first + i].count; k++)
-            b->lonlat[b->at[i] + k] = t->polygons->xy[hc_arc_vertex(&t->arcs[b->first + i], k)];
+        hc_arc_copy(&t->arcs[b->first + i], t->polygons->xy, 0, b->at[i + 1] - b->at[i], b->lonlat + b->at[i]);
 }
 
 static void measure_arcs(void *ctx, size_t begin, size_t end)
@@ -265,6 +265,7 @@ void hc_cover_free(struct hc_cover *cover)
 {
     if (!cover)
         return;
+    hc_plane_free(cover->plane);
     hc_crs_free(cover->crs);
     hc_polygons_release(&cover->mended);
     hc_topology_release(&cover->topology);

@@ -27,7 +27,8 @@ struct hc_cover {
     int64_t *arc_length;           /* HC_LENGTH_SCALE */
     struct hc_conflict *conflicts; /* sorted, each once */
     size_t n_conflicts, cap_conflicts;
-    char reock_crs[160]; /* PROJ string */
+    char reock_crs[160];    /* PROJ string */
+    struct hc_plane *plane; /* to reock_crs */
 };
 
 /* Into which unit the land left of a half-arc goes; HC_NONE if nowhere. */

@@ -249,13 +249,17 @@ void hc_figure_describe(const struct hc_figure *f, enum hc_lang lang, struct hc_
                                            {"min", "最小值"}, {"max", "最大值"}, {"value", "数值"}};
     static const char *const ways[][2] = {
         {"after", "调整后"}, {"before", "调整前"}, {"change", "较调整前增减"}, {"rate of reduction", "减幅"}};
+    const char *comma = lang == HC_ZH ? "，" : ", ";
     int64_t divisor;
     hc_buf_addf(out, "%s%s%s", f->level ? f->level : "", f->kind ? " " : "", f->kind ? f->kind : "");
     if (f->code)
-        hc_buf_addf(out, " %s", f->code);
-    if (f->measure)
-        hc_buf_addf(out, ", %s", hc_measure_title(f->measure, lang, &divisor));
-    hc_buf_addf(out, ", %s, %s", stats[f->stat][lang], f->date ? f->date : "");
+        hc_buf_addf(out, "%s%s", f->level ? " " : "", f->code);
+    if (f->measure) {
+        const char *title = hc_measure_title(f->measure, lang, &divisor), *unit = strstr(title, comma);
+        hc_buf_adds(out, out->len ? comma : "");
+        hc_buf_add(out, title, divisor > 1 && unit ? (size_t)(unit - title) : strlen(title)); /* without "km²" */
+    }
+    hc_buf_addf(out, "%s%s%s%s", out->len ? comma : "", stats[f->stat][lang], comma, f->date ? f->date : "");
     if (f->is_step)
-        hc_buf_addf(out, ", %s", ways[f->as][lang]);
+        hc_buf_addf(out, "%s%s", comma, ways[f->as][lang]);
 }

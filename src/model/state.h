@@ -116,6 +116,7 @@ struct hc_result {
     struct hc_step *steps;               /* steps[i] leads from states[i] to states[i + 1] */
     struct hc_level_summary **summaries; /* [state][level] */
     struct hc_level_result *levels;
+    const char *population;           /* name of the column that weighs people; lives as long as the input */
     struct hc_services *services;     /* NULL where the project has none */
     char *reock_crs;                  /* the CRS that reock was measured in; NULL if it was not */
     struct hc_figure_result *figures; /* one a figure of the project, in its order */

@@ -1,11 +1,12 @@
 #include "report/report.h"
 
 #include "base/mem.h"
+#include "report/book/annex.h"
+#include "report/book/xlsx.h"
 #include "report/table/csv.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
 #include "report/table/summary.h"
-#include "report/table/xlsx.h"
 #include <string.h>
 
 int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err)
@@ -51,6 +52,11 @@ static int write_summaries(const struct hc_job *job, struct hc_err *err)
     hc_buf_release(&csv);
     hc_buf_release(&markdown);
     return status;
+}
+
+static int write_added(const struct hc_job *job, struct hc_err *err)
+{
+    return job->options->add(job->options->add_ctx, job->out->temp, err);
 }
 
 static int write_figures_csv(const struct hc_job *job, struct hc_err *err)
@@ -100,10 +106,12 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     if ((formats & HC_FORMAT_CSV) && job->result->services && write_services_csv(job, err) < 0)
         return -1;
     tell(job->options, 4);
-    if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
+    if ((formats & HC_FORMAT_XLSX) && (hc_xlsx_write(job, err) < 0 || hc_annex_write(job, err) < 0))
         return -1;
     tell(job->options, 5);
-    return write_summaries(job, err);
+    if (write_summaries(job, err) < 0)
+        return -1;
+    return job->options->add ? write_added(job, err) : 0;
 }
 
 static int write_check(const struct hc_job *job, struct hc_err *err)
@@ -144,6 +152,12 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
 {
     struct hc_job job = {.result = result, .cover = cover, .findings = findings, .options = options};
     return write_whole(&job, write_simulation, err);
+}
+
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.options = options};
+    return write_whole(&job, write_added, err);
 }
 
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,

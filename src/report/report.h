@@ -28,6 +28,10 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
+    /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL:
+     * nobody adds anything. */
+    int (*add)(void *ctx, const char *folder, struct hc_err *err);
+    void *add_ctx;
 };
 
 /* "geojson,gpkg" to bits; HC_USAGE for a word it does not know. */
@@ -38,6 +42,9 @@ int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err);
 int hc_report_simulation(const struct hc_result *result, const struct hc_cover *cover,
                          const struct hc_findings *findings, const struct hc_report_options *options,
                          struct hc_err *err);
+
+/* A folder that holds nothing but what options->add writes. */
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err);
 
 /* figures.csv, and figures.xlsx where asked for. */
 int hc_report_figures(const struct hc_result *result, const struct hc_findings *findings,

@@ -68,7 +68,7 @@ static int begin(struct hc_run *run, struct hc_err *err)
         r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
     for (size_t s = 1; s < n_steps; s++)
         r->states[s].interim = strcmp(run->input->steps[s].spec->date, run->input->steps[s - 1].spec->date) == 0;
-    run->population = find_population(run->input);
+    r->population = run->population = find_population(run->input);
     if (measure_faces(run, err) < 0)
         return -1;
     hc_state_first(run);

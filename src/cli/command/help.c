@@ -3,9 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* clang-format off: one a line */
+/* clang-format off */
 const struct hc_command *const hc_commands[] = {
-    &hc_command_simulate, &hc_command_check, &hc_command_clean, &hc_command_reproduce, &hc_command_help, NULL,
+    &hc_command_simulate,
+    &hc_command_check,
+    &hc_command_clean,
+    &hc_command_reproduce,
+    &hc_command_map,
+    &hc_command_help,
+    NULL,
 };
 /* clang-format on */
 

@@ -68,20 +68,17 @@ static size_t units_at(const struct hc_topology *t, uint32_t arc, uint32_t units
 
 static void add_crossings(struct hc_survey *s, const struct hc_topology *t, int threads)
 {
-    struct hc_edges edges;
     struct hc_edge_pairs pairs;
     struct limits limits = {.t = t};
-    hc_edges_build(&edges, t, false);
-    hc_edges_find(&edges, 0, threads, edges_cross, &limits, &pairs);
+    hc_edges_find(t, false, 0, threads, edges_cross, &limits, &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
-        const struct hc_edge *p = &edges.items[pairs.items[i].a], *q = &edges.items[pairs.items[i].b];
+        const struct hc_edge *p = &pairs.items[i].a, *q = &pairs.items[i].b;
         uint32_t of_p[8], of_q[8];
         size_t n_p = units_at(t, p->arc, of_p), n_q = units_at(t, q->arc, of_q);
         for (size_t j = 0; j < n_p * n_q; j++)
             hc_survey_add(s, of_p[j / n_q], of_q[j % n_q], HC_CONTACT_CROSSING, t->polygons->xy[p->from]);
     }
     hc_free(pairs.items);
-    hc_edges_release(&edges);
 }
 
 /* Whether vertex v lies on the edge, away from its ends by more than the noise: then it is missing there. */
@@ -118,18 +115,15 @@ static bool add_missing(struct hc_survey *s, const struct limits *limits, const 
 static void add_near(struct hc_survey *s, const struct limits *limits, int threads)
 {
     const struct hc_topology *t = limits->t;
-    struct hc_edges edges;
     struct hc_edge_pairs pairs;
-    hc_edges_build(&edges, t, true);
-    hc_edges_find(&edges, hc_metric_units(limits->metric, limits->tolerance_m) / 2, threads, edges_near, limits,
+    hc_edges_find(t, true, hc_metric_units(limits->metric, limits->tolerance_m) / 2, threads, edges_near, limits,
                   &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
-        const struct hc_edge *p = &edges.items[pairs.items[i].a], *q = &edges.items[pairs.items[i].b];
+        const struct hc_edge *p = &pairs.items[i].a, *q = &pairs.items[i].b;
         if (!add_missing(s, limits, p, q))
             hc_survey_add(s, only_unit(t, p->arc), only_unit(t, q->arc), HC_CONTACT_NEAR, t->polygons->xy[p->from]);
     }
     hc_free(pairs.items);
-    hc_edges_release(&edges);
 }
 
 /* Sides that two units claim, and arcs that a unit has on both sides (spikes). */

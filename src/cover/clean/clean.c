@@ -149,18 +149,15 @@ static uint8_t *find_suspects(const struct hc_cleaning *c)
     const struct hc_topology *t = &c->topology;
     const struct hc_polygons *p = &c->polygons;
     uint8_t *suspect = hc_calloc(p->n_units, 1);
-    struct hc_edges edges;
     struct hc_edge_pairs pairs;
-    hc_edges_build(&edges, t, false);
-    hc_edges_find(&edges, 0, c->options->threads, own_edges_meet, t, &pairs);
+    hc_edges_find(t, false, 0, c->options->threads, own_edges_meet, t, &pairs);
     for (size_t i = 0; i < pairs.n; i++)
         for (uint32_t k = 0; k < 2; k++) {
-            uint32_t unit = t->face[2 * edges.items[pairs.items[i].a].arc + k];
+            uint32_t unit = t->face[2 * pairs.items[i].a.arc + k];
             if (unit != HC_NONE)
                 suspect[unit] = 1;
         }
     hc_free(pairs.items);
-    hc_edges_release(&edges);
     for (size_t i = 0; i < t->n_extra; i++)
         suspect[t->extra[i].unit] = suspect[t->face[t->extra[i].half]] = 1;
     for (uint32_t a = 0; a < t->n_arcs; a++)

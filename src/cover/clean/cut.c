@@ -96,12 +96,10 @@ bool hc_clean_cut(struct hc_cleaning *c)
     bool any = false;
     for (int round = 0; round < ROUNDS; round++) {
         struct cutting k = {.c = c, .t = &c->topology};
-        struct hc_edges edges;
         struct hc_edge_pairs pairs;
-        hc_edges_build(&edges, k.t, false);
-        hc_edges_find(&edges, 0, c->options->threads, hc_clean_edges_cross, k.t, &pairs);
+        hc_edges_find(k.t, false, 0, c->options->threads, hc_clean_edges_cross, k.t, &pairs);
         for (size_t i = 0; i < pairs.n; i++)
-            cut_pair(&k, &edges.items[pairs.items[i].a], &edges.items[pairs.items[i].b]);
+            cut_pair(&k, &pairs.items[i].a, &pairs.items[i].b);
         bool changed = k.edits.n > 0;
         if (changed) {
             struct hc_polygons out;
@@ -109,7 +107,6 @@ bool hc_clean_cut(struct hc_cleaning *c)
             hc_cleaning_replace(c, &out);
         }
         hc_free(pairs.items);
-        hc_edges_release(&edges);
         hc_edits_release(&k.edits);
         any = any || changed;
         if (!changed)

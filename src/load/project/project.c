@@ -190,6 +190,20 @@ static void read_steps(const struct hc_json *j, const cJSON *root, struct hc_pro
     }
 }
 
+static void read_map(const struct hc_json *j, const cJSON *root, struct hc_project *p)
+{
+    static const char *const known[] = {"title", "source", "date", "approval", "secrecy", "publisher", NULL};
+    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "map");
+    if (!object || !hc_json_check_keys(j, object, "map", known))
+        return;
+    p->map.title = hc_json_string(j, object, "map", "title");
+    p->map.source = hc_json_string(j, object, "map", "source");
+    p->map.date = hc_json_string(j, object, "map", "date");
+    p->map.approval = hc_json_string(j, object, "map", "approval");
+    p->map.secrecy = hc_json_string(j, object, "map", "secrecy");
+    p->map.publisher = hc_json_string(j, object, "map", "publisher");
+}
+
 /* A table measured at a date of which there is no state would never be used. */
 static void check_dates(const struct hc_json *j, const struct hc_project *p)
 {
@@ -218,7 +232,7 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
 {
     static const char *const known[] = {"title",    "lang",     "date",  "levels",    "tables",  "population",
                                         "measures", "services", "steps", "rules",     "figures", "notice",
-                                        "encoding", "crs",      "links", "conserved", NULL};
+                                        "encoding", "crs",      "links", "conserved", "map",     NULL};
     if (!hc_json_check_keys(j, root, "the project", known))
         return 0;
     read_lang(j, root, p);
@@ -233,6 +247,7 @@ static int read_root(const struct hc_json *j, const cJSON *root, struct hc_proje
     read_tables(j, root, p);
     hc_measures_read(j, root, p);
     read_steps(j, root, p);
+    read_map(j, root, p);
     check_dates(j, p);
     hc_rules_read(j, root, p);
     hc_services_spec_read(j, root, p);

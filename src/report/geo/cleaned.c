@@ -3,8 +3,8 @@
 #include "cover/geometry/loops.h"
 #include "report/geo/files.h"
 #include "report/geo/geojson.h"
+#include "report/geo/gpkg/styles.h"
 #include "report/geo/shapefile.h"
-#include "report/geo/styles.h"
 #include <math.h>
 #include <string.h>
 

@@ -31,11 +31,11 @@ int hc_cleaned_write(const struct hc_job *job, struct hc_err *err);
 int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
                         const struct hc_polygons *polygons, const char *crs, struct hc_err *err);
 
-/* The findings in the CRS of result.gpkg. */
+/* Adds the findings as layer `findings`, in the CRS of the file: points for those that have a place. */
 int hc_findings_place(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err);
 
-/* Adds the findings that have a place as a point layer. */
-void hc_findings_add_layer(struct hc_ogr *o, const struct hc_findings *findings, enum hc_lang lang, bool no_index);
+/* The names of all columns; the array is the caller's. */
+const char **hc_rows_names(const struct hc_rows *rows);
 
 /* Whether a level has boundaries in a state, and these are not just its source. */
 bool hc_has_land(const struct hc_result *result, size_t state, uint32_t level);

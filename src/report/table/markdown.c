@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "report/table/figures.h"
+#include "report/table/prose.h"
 #include "report/table/services.h"
 #include <math.h>
 #include <string.h>
@@ -98,47 +99,6 @@ static void put_level(struct page *p, uint32_t level)
         put_measure(p, hc_stats_find(&a->all, b->all.items[i].measure), &b->all.items[i]);
 }
 
-static const struct hc_stat *population_of(const struct page *p, const struct hc_stats *stats)
-{
-    const char *named = p->result->input->project.population;
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
-    const struct hc_stat *stat = named ? hc_stats_find(stats, named) : NULL;
-    for (size_t i = 0; !stat && i < sizeof known / sizeof *known; i++)
-        stat = hc_stats_find(stats, known[i]);
-    return stat;
-}
-
-/* "32 towns before, 19 after, fewer by 40.6%; mean population 31,400, mean area 42.43 km²." */
-static void put_sentence(struct page *p, uint32_t level)
-{
-    const struct hc_result *r = p->result;
-    const struct hc_stats *a = &r->summaries[0][level].all, *b = &r->summaries[r->n_states - 1][level].all;
-    char rate[64], people[64], area[64];
-    struct hc_number reduction = hc_reduction(count_of(a), count_of(b));
-    const struct hc_stat *pop = population_of(p, b), *land = hc_stats_find(b, "area_m2");
-    hc_number_format(reduction.real < 0 ? hc_number_sub(hc_number_decimal(0, 0), reduction) : reduction, 3, false,
-                     rate);
-    struct hc_number percent =
-        hc_number_div(reduction, hc_number_div(hc_number_decimal(1, 0), hc_number_decimal(100, 0)));
-    if (percent.real < 0)
-        percent = hc_number_sub(hc_number_decimal(0, 0), percent);
-    hc_number_format(percent, 1, false, rate);
-    hc_buf_add_markdown(p->out, title_of(p, level));
-    hc_buf_addf(p->out, say(p, ": %zu before, %zu after", "：调整前 %zu 个，调整后 %zu 个"), a->count, b->count);
-    if (a->count != b->count)
-        hc_buf_addf(p->out,
-                    a->count > b->count ? say(p, ", fewer by %zu (%s%%)", "，较调整前减少 %zu 个，减幅 %s%%")
-                                        : say(p, ", more by %zu (%s%%)", "，较调整前增加 %zu 个，增幅 %s%%"),
-                    a->count > b->count ? a->count - b->count : b->count - a->count, rate);
-    if (pop && !pop->mean.missing)
-        hc_buf_addf(p->out, say(p, "; mean population %s", "；平均人口 %s 人"),
-                    hc_number_format(pop->mean, 0, true, people));
-    if (land && !land->mean.missing)
-        hc_buf_addf(p->out, say(p, "; mean area %s km²", "；平均面积 %s 平方公里"),
-                    hc_number_format(hc_number_div(land->mean, hc_number_decimal(1000000, 0)), 2, true, area));
-    hc_buf_adds(p->out, say(p, ".", "。"));
-}
-
 static void put_cell(struct page *p, const char *text)
 {
     hc_buf_addc(p->out, ' ');
@@ -212,9 +172,13 @@ void hc_summary_markdown(const struct hc_result *result, const struct hc_finding
         hc_buf_add_markdown(out, project->notice);
         hc_buf_adds(out, "**\n\n");
     }
-    for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;) {
-        put_sentence(&p, l);
-        hc_buf_addc(out, l && lang == HC_EN ? ' ' : '\n');
+    for (size_t i = 0; i < hc_prose_count(result); i++) {
+        struct hc_buf text = {0};
+        hc_prose_write(result, i, lang, &text);
+        hc_buf_adds(out, i ? "\n" : "");
+        hc_buf_add_markdown(out, text.data);
+        hc_buf_addc(out, '\n');
+        hc_buf_release(&text);
     }
     for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;)
         put_level(&p, l);

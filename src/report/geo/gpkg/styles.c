@@ -1,4 +1,4 @@
-#include "report/geo/styles.h"
+#include "report/geo/gpkg/styles.h"
 
 #include "base/buf.h"
 
@@ -20,7 +20,7 @@ static void put_polygon_style(struct hc_buf *qml, int rank)
         "<Option name=\"style\" type=\"QString\" value=\"%s\"/></Option></layer></symbol></symbols></renderer-v2>"
         "<labeling type=\"simple\"><settings><text-style fieldName=\"coalesce(name, code)\" isExpression=\"1\" "
         "fontSize=\"%.0f\" textColor=\"40,40,40,255\"><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" "
-        "bufferColor=\"255,255,255,255\"/></text-style><placement placement=\"1\"/></settings></labeling></qgis>",
+        "bufferColor=\"255,255,255,255\"/></text-style><placement placement=\"4\"/></settings></labeling></qgis>",
         rank ? "255,255,255,0" : "243,238,220,255", width, rank ? "no" : "solid", size);
 }
 
@@ -60,6 +60,7 @@ void hc_styles_add(struct hc_ogr *o, const struct hc_style *styles, size_t n)
     hc_ogr_add_field(layer, "useAsDefault", OFTInteger);
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         hc_ogr_add_field(layer, more[i], OFTString);
+    hc_ogr_add_field(layer, "update_time", OFTDateTime); /* QGIS sorts by it, and finds no style without */
     for (size_t i = 0; i < n; i++) {
         struct hc_buf qml = {0};
         OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(layer));
@@ -75,6 +76,7 @@ void hc_styles_add(struct hc_ogr *o, const struct hc_style *styles, size_t n)
         OGR_F_SetFieldString(f, 5, qml.data);
         OGR_F_SetFieldString(f, 6, "");
         OGR_F_SetFieldInteger(f, 7, 1);
+        OGR_F_SetFieldDateTime(f, OGR_F_GetFieldIndex(f, "update_time"), 2000, 1, 1, 0, 0, 0, 100);
         hc_ogr_put(o, layer, f);
         hc_buf_release(&qml);
     }

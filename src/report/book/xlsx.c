@@ -1,4 +1,4 @@
-#include "report/table/xlsx.h"
+#include "report/book/xlsx.h"
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -34,12 +34,10 @@ static const char *say(const struct book *b, const char *en, const char *zh)
     return b->job->options->lang == HC_ZH ? zh : en;
 }
 
-/* Sheet names: 31 characters, none of []:*?/\ and each once: a number in front makes sure. */
-static void new_sheet(struct book *b, struct sheet *s, const char *title)
+void hc_xlsx_sheet_name(unsigned number, const char *title, char name[HC_SHEET_NAME_SIZE])
 {
-    char name[160];
-    size_t n = (size_t)snprintf(name, 8, "%u ", ++b->n_sheets), characters = n;
-    for (const char *p = title; *p && characters < 31 && n + 5 < sizeof name;) {
+    size_t n = (size_t)snprintf(name, 8, "%u ", number), characters = n;
+    for (const char *p = title; *p && characters < 31 && n + 5 < HC_SHEET_NAME_SIZE;) {
         size_t length = 1;
         while (((unsigned char)p[length] & 0xc0) == 0x80)
             length++;
@@ -49,6 +47,12 @@ static void new_sheet(struct book *b, struct sheet *s, const char *title)
         characters++;
     }
     name[n] = '\0';
+}
+
+static void new_sheet(struct book *b, struct sheet *s, const char *title)
+{
+    char name[HC_SHEET_NAME_SIZE];
+    hc_xlsx_sheet_name(++b->n_sheets, title, name);
     *s = (struct sheet){.sheet = workbook_add_worksheet(b->workbook, name), .book = b};
     if (!s->sheet)
         s->sheet = workbook_add_worksheet(b->workbook, NULL);

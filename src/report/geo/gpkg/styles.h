@@ -1,6 +1,6 @@
 /* Styles that QGIS reads from a GeoPackage. */
-#ifndef HC_REPORT_GEO_STYLES_H
-#define HC_REPORT_GEO_STYLES_H
+#ifndef HC_REPORT_GEO_GPKG_STYLES_H
+#define HC_REPORT_GEO_GPKG_STYLES_H
 
 #include "report/geo/ogr.h"
 
