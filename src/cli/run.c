@@ -66,6 +66,7 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options)
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     hc_session_start(s, options);
+    s->input.threads = options->threads;
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
         return false;
     if (hc_session_refused(s))

@@ -29,6 +29,9 @@ bool hc_outdir_is_ours(const char *name)
         "figures.csv",
         "figures.xlsx",
         "services.csv",
+        "services.pdf",
+        "services.svg",
+        "services.png",
         "services_idle.csv",
         "services_access.csv",
         "services.pdf",
@@ -39,6 +42,13 @@ bool hc_outdir_is_ours(const char *name)
         "对照表.xlsx",
         "report.html",
         "maps",
+        "plan.csv",
+        "new_units.csv",
+        "derived.csv",
+        "plan_parents.csv",
+        "new_units_parents.csv",
+        "derived_parents.csv",
+        "converted.csv",
     };
     /* clang-format on */
     static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",
