@@ -7,7 +7,7 @@ endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto
+PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
@@ -33,12 +33,13 @@ PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lgeos_c -lm
 
 SOURCES    := $(sort $(shell find src -name '*.c'))
 LIBRARY    := $(BUILD)/libhecun.a
-LIB_OBJS   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(SOURCES)))
+LIB_OBJS   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(SOURCES))) $(BUILD)/page/template.o
+PAGE       := scripts/embed-page $(shell find src/page/web -type f)
 TESTS      := $(sort $(shell find tests/unit tests/property -name '*_test.c'))
 TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
 TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
-TOOLS      := $(BUILD)/tests/bench/make_coverage
+TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged
 
 all: $(BUILD)/hecun
 
@@ -60,16 +61,26 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -Itests/property -MMD -MP -c -o $@ $<
 
+# The page without its data, as a file to look at and as a C source.
+$(BUILD)/page/template.c: $(PAGE)
+	@mkdir -p $(@D)
+	@echo "  PAGE  $(@D)/page.html"
+	$(Q)scripts/embed-page $(@D)/page.html $@
+
+$(BUILD)/page/template.o: $(BUILD)/page/template.c $(BUILD)/flags
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+
 $(TEST_EXES): $(BUILD)/%: $(BUILD)/%.o $(TEST_OBJS) $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) -lcmocka $(PKG_LIBS)
 
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) $(PKG_LIBS)
+$(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(TOOLS)
 
 # Set-up first, in a make of its own: what it installs is asked for when the flags are read.
 test:
@@ -81,6 +92,8 @@ soak:
 	@scripts/bootstrap --test
 	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
 	@HC_SEEDS=20000 scripts/run-tests $(BUILD)
+	@scripts/bootstrap --bench
+	@tests/clean/peers $(BUILD)
 	@scripts/bootstrap --sample
 	@scripts/make-gaoping --check
 

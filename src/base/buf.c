@@ -125,6 +125,15 @@ void hc_buf_add_csv(struct hc_buf *buf, const char *s)
     hc_buf_addc(buf, '"');
 }
 
+void hc_buf_add_markdown(struct hc_buf *buf, const char *s)
+{
+    for (; s && *s; s++) {
+        if (strchr("\\`*_[]<>|#", *s))
+            hc_buf_addc(buf, '\\');
+        hc_buf_addc(buf, *s == '\n' || *s == '\r' ? ' ' : *s);
+    }
+}
+
 void hc_buf_clear(struct hc_buf *buf)
 {
     buf->len = 0;

@@ -23,6 +23,8 @@ void hc_buf_add_json(struct hc_buf *buf, const char *s);
 /* One CSV field: quoted where RFC 4180 wants it; text that a spreadsheet would run as a formula (starting with
  * = + - @, tab or return, and not a plain number) gets a leading apostrophe. NULL adds nothing. */
 void hc_buf_add_csv(struct hc_buf *buf, const char *s);
+/* Text in a Markdown line or table cell: nothing in it acts as markup, line breaks become spaces. NULL adds nothing. */
+void hc_buf_add_markdown(struct hc_buf *buf, const char *s);
 void hc_buf_clear(struct hc_buf *buf);
 char *hc_buf_take(struct hc_buf *buf); /* the string, now the caller's ("" if empty); the buffer is empty again */
 void hc_buf_release(struct hc_buf *buf);

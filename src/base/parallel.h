@@ -10,6 +10,13 @@
  * to `threads` threads (0: as many as processors, the caller's among them). Returns when all are done. */
 void hc_parallel_for(int threads, size_t n, size_t grain, void (*work)(void *ctx, size_t begin, size_t end), void *ctx);
 
+/* The same, while finished ranges are taken in order: take(ctx, begin, end) is called for each on the caller's thread,
+ * which works on ranges itself while it has to wait. At most `window` ranges are begun and not yet taken, so that
+ * range begin / grain may leave what it makes in slot (begin / grain) % window of ctx. */
+void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
+                         void (*work)(void *ctx, size_t begin, size_t end),
+                         void (*take)(void *ctx, size_t begin, size_t end), void *ctx);
+
 /* The number of threads that `threads` stands for: itself, or the processors this process may use for 0. */
 int hc_parallel_threads(int threads);
 

@@ -21,7 +21,14 @@ struct hc_command {
 /* Ends with NULL. */
 extern const struct hc_command *const hc_commands[];
 
-extern const struct hc_command hc_command_simulate, hc_command_check, hc_command_help;
+/* clang-format off */
+extern const struct hc_command hc_command_simulate;
+extern const struct hc_command hc_command_check;
+extern const struct hc_command hc_command_clean;
+extern const struct hc_command hc_command_reproduce;
+extern const struct hc_command hc_command_map;
+extern const struct hc_command hc_command_help;
+/* clang-format on */
 
 const struct hc_command *hc_command_find(const char *name);
 /* The help of options->project or, where a command was given with --help, of that. */

@@ -118,6 +118,14 @@ static void print_right(const char *text, size_t width)
     print_safe(stdout, text);
 }
 
+void hc_console_cell(const char *text, size_t width, bool right)
+{
+    if (right)
+        print_right(text, width);
+    else
+        print_left(text, width);
+}
+
 static void print_row(const char *label, struct hc_number a, struct hc_number b, int places)
 {
     char text[64], percent[72];
@@ -132,18 +140,10 @@ static void print_row(const char *label, struct hc_number a, struct hc_number b,
     putchar('\n');
 }
 
-static const struct hc_stat *stat_of(const struct hc_stats *stats, const char *measure)
-{
-    for (size_t i = 0; i < stats->n; i++)
-        if (strcmp(stats->items[i].measure, measure) == 0)
-            return &stats->items[i];
-    return NULL;
-}
-
 /* Totals and means of what adds up: people, land. */
 static void print_measure(const struct hc_stats *before, const struct hc_stat *after, enum hc_lang lang)
 {
-    const struct hc_stat *was = stat_of(before, after->measure);
+    const struct hc_stat *was = hc_stats_find(before, after->measure);
     int64_t divisor;
     const char *name = hc_measure_title(after->measure, lang, &divisor);
     struct hc_number unit = hc_number_decimal(divisor, 0), none = hc_number_missing();
@@ -251,7 +251,10 @@ static void tell(void *ctx, const char *what, size_t done, size_t total)
     struct hc_console_progress *p = ctx;
     if (!p->enabled || now() - p->started < 1)
         return;
-    const char *zh = strcmp(what, "reading") == 0 ? "读取" : strcmp(what, "writing") == 0 ? "写出" : "构建";
+    const char *zh = strcmp(what, "reading") == 0   ? "读取"
+                     : strcmp(what, "writing") == 0 ? "写出"
+                     : strcmp(what, "drawing") == 0 ? "绘图"
+                                                    : "构建";
     p->shown = true;
     if (total)
         fprintf(stderr, "\r\033[K%s %zu/%zu", say(p->lang, what, zh), done, total);

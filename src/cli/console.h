@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/progress.h"
 #include "cli/options.h"
+#include "cover/clean/clean.h"
 #include "model/finding.h"
 #include "model/state.h"
 
@@ -17,8 +18,14 @@ void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, 
 /* The same as JSON to standard output. */
 void hc_console_findings_json(const struct hc_findings *findings, enum hc_lang lang);
 
+/* Text in `width` columns of the screen, on standard output; `right`: at their right end. */
+void hc_console_cell(const char *text, size_t width, bool right);
+
 /* Counts, people and land before and after, level by level; to standard output. */
 void hc_console_result(const struct hc_result *result, enum hc_lang lang);
+
+/* What a cleaning did, by sort of change; to standard output. */
+void hc_console_clean(const struct hc_input *input, const struct hc_clean_log *log, enum hc_lang lang);
 
 /* Progress on a terminal, for what takes longer than a second. */
 struct hc_console_progress {

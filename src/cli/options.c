@@ -48,10 +48,6 @@ static int refuse_unknown(const char *word, struct hc_err *err)
     for (size_t i = 0; i < hc_n_options; i++)
         names[i] = hc_option_table[i].name;
     const char *near = hc_nearest(word, names);
-    static const char *const later[] = {"--clean", "--maps", NULL};
-    for (size_t i = 0; later[i]; i++)
-        if (strcmp(word, later[i]) == 0)
-            return hc_err_set(err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", word);
     if (near)
         return hc_err_set(err, HC_USAGE, "unknown option %s; did you mean %s?", "未知选项 %s；是否指 %s？", word, near);
     return hc_err_set(err, HC_USAGE, "unknown option %s; see hecun help", "未知选项 %s；请见 hecun help", word);

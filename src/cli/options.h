@@ -35,8 +35,12 @@ struct hc_options {
     const char *units, *plan, *new_units, *tables[HC_MAX_TABLES];
     size_t n_tables;
     const char *code, *name, *kind, *parent, *x, *y, *sum, *encoding, *crs, *links;
+    const char *figures;
     const char *out, *format, *lang;
-    bool before, no_index, json, quiet, verbose, help, version;
+    const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
+    const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
+    bool clean, maps;
+    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
     int threads;
 };
 

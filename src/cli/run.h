@@ -3,6 +3,7 @@
 #define HC_CLI_RUN_H
 
 #include "cli/console.h"
+#include "cover/clean/clean.h"
 #include "cover/cover.h"
 #include "model/input.h"
 
@@ -11,12 +12,16 @@ struct hc_session {
     struct hc_input input;
     struct hc_cover *cover; /* NULL: no boundaries */
     struct hc_findings findings;
+    bool cleans; /* mend the base level before the coverage is built */
+    struct hc_clean_log log;
     struct hc_err err;
     struct hc_console_progress console;
     struct hc_progress progress;
     enum hc_lang lang;
 };
 
+/* Reads the project, or what the options stand for, and opens nothing. */
+void hc_session_start(struct hc_session *s, const struct hc_options *options);
 /* True if work can go on; else hc_session_end() tells why. */
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options);
 bool hc_session_refused(const struct hc_session *s);

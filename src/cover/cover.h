@@ -51,6 +51,24 @@ const char *hc_cover_reock_crs(const struct hc_cover *cover);
 int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_polygons *out,
                       struct hc_err *err);
 
+/* The same, some units at a time: begin lists what belongs to each unit, then any range of units can be asked for, from
+ * any thread; out's first unit is unit `first`. */
+struct hc_dissolve;
+struct hc_dissolve *hc_dissolve_begin(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units);
+int hc_dissolve_units(const struct hc_dissolve *d, size_t first, size_t end, struct hc_polygons *out,
+                      struct hc_err *err);
+void hc_dissolve_end(struct hc_dissolve *d);
+
+/* Places in the layer's CRS to degrees on its datum, in place; NaN stays NaN. */
+int hc_cover_to_lonlat(const struct hc_cover *cover, struct hc_xy *xy, size_t n, struct hc_err *err);
+/* And from those degrees to the CRS `to`; NULL: back to the layer's. */
+int hc_cover_from_lonlat(const struct hc_cover *cover, const struct hc_crs *to, struct hc_xy *xy, size_t n,
+                         struct hc_err *err);
+
+/* The length of the geodesic between two places in degrees on the layer's ellipsoid, by PROJ; NaN if a coordinate is.
+ */
+double hc_cover_distance_m(const struct hc_cover *cover, struct hc_xy a, struct hc_xy b);
+
 /* Holds a coarser level's own boundaries against those dissolved for it: units whose land differs by more than the
  * tolerance along their border are findings of severity error, with place and size. face_unit: into layer's units. */
 int hc_cover_check_level(const struct hc_cover *cover, const uint32_t *face_unit, const struct hc_layer *layer,

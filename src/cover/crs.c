@@ -1,5 +1,6 @@
 #include "cover/crs.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include <math.h>
@@ -10,6 +11,7 @@ struct hc_crs {
     PJ_CONTEXT *context;
     PJ *crs;      /* the horizontal CRS */
     PJ *geodetic; /* its own geodetic CRS: same datum */
+    PJ *lonlat;   /* leads there, longitude first; NULL if geographic */
     char *name;
     char *wkt;
     bool geographic;
@@ -48,6 +50,14 @@ static void read_axes(struct hc_crs *crs)
     proj_destroy(cs);
 }
 
+static PJ *operation_to(const struct hc_crs *from, const PJ *target)
+{
+    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
+    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
+    proj_destroy(raw);
+    return operation;
+}
+
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
 {
     double inverse_f = 0;
@@ -66,6 +76,8 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     crs->geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     if (crs->geographic)
         read_axes(crs);
+    else
+        crs->lonlat = operation_to(crs, crs->geodetic);
     crs->name = hc_strdup(proj_get_name(crs->crs));
     crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
     return 0;
@@ -97,6 +109,7 @@ void hc_crs_free(struct hc_crs *crs)
 {
     if (!crs)
         return;
+    proj_destroy(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
     proj_context_destroy(crs->context);
@@ -136,6 +149,7 @@ struct range {
 struct job {
     struct range *ranges;
     size_t grain;
+    PJ_DIRECTION direction;
     struct hc_xy *xy;
 };
 
@@ -145,16 +159,20 @@ static void transform_range(void *ctx, size_t begin, size_t end)
     struct range *range = &job->ranges[begin / job->grain];
     struct hc_xy *xy = job->xy;
     if (range->operation)
-        proj_trans_generic(range->operation, PJ_FWD, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y, sizeof *xy,
-                           end - begin, NULL, 0, 0, NULL, 0, 0);
+        proj_trans_generic(range->operation, job->direction, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y,
+                           sizeof *xy, end - begin, NULL, 0, 0, NULL, 0, 0);
     for (size_t i = begin; i < end; i++)
         range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
-static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, const char *from, struct hc_err *err)
+/* operation NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
+static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads, const char *from,
+               struct hc_err *err)
 {
+    if (!operation)
+        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from);
     size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
-    struct job job = {.grain = grain < 4096 ? 4096 : grain, .xy = xy};
+    struct job job = {.grain = grain < 4096 ? 4096 : grain, .direction = direction, .xy = xy};
     size_t n_ranges = n / job.grain + 1;
     job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
     for (size_t i = 0; i < n_ranges; i++) {
@@ -177,26 +195,15 @@ static int run(const PJ *operation, struct hc_xy *xy, size_t n, int threads, con
     return 0;
 }
 
-static int transform(const struct hc_crs *from, const PJ *target, struct hc_xy *xy, size_t n, int threads,
-                     struct hc_err *err)
-{
-    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
-    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
-    proj_destroy(raw);
-    if (!operation)
-        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换",
-                          from->name);
-    int status = run(operation, xy, n, threads, from->name, err);
-    proj_destroy(operation);
-    return status;
-}
-
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err)
 {
     if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
         return 0;
-    return transform(from, to->crs, xy, n, threads, err);
+    PJ *operation = operation_to(from, to->crs);
+    int status = run(operation, PJ_FWD, xy, n, threads, from->name, err);
+    proj_destroy(operation);
+    return status;
 }
 
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
@@ -224,9 +231,70 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return transform(crs, crs->geodetic, xy, n, threads, err);
+        return run(crs->lonlat, PJ_FWD, xy, n, threads, crs->name, err);
     if (crs->degrees != 1)
         for (size_t i = 0; i < n; i++)
             xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
     return check_degrees(crs, xy, n, err);
+}
+
+int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    if (!crs->geographic)
+        return run(crs->lonlat, PJ_INV, xy, n, threads, crs->name, err);
+    for (size_t i = 0; crs->degrees != 1 && i < n; i++)
+        xy[i] = (struct hc_xy){xy[i].x / crs->degrees, xy[i].y / crs->degrees};
+    return 0;
+}
+
+struct hc_plane {
+    const struct hc_crs *from;
+    PJ_CONTEXT *context;
+    PJ *operation;
+};
+
+/* From degrees it is the projection alone: no need to search PROJ's database for a way. */
+static PJ *straight_from_degrees(PJ_CONTEXT *context, const char *projection)
+{
+    static const char radians[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
+    struct hc_buf pipeline = {0};
+    hc_buf_addf(&pipeline, "%s %s", radians, projection);
+    PJ *operation = proj_create(context, pipeline.data);
+    hc_buf_release(&pipeline);
+    return operation;
+}
+
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err)
+{
+    struct hc_plane *plane = hc_calloc(1, sizeof *plane);
+    plane->from = from;
+    plane->context = proj_context_create();
+    proj_context_set_enable_network(plane->context, 0);
+    proj_log_level(plane->context, PJ_LOG_NONE);
+    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+        plane->operation = straight_from_degrees(plane->context, projection);
+    } else {
+        PJ *crs = proj_create(plane->context, projection);
+        plane->operation = crs ? operation_to(from, crs) : NULL;
+        proj_destroy(crs);
+    }
+    if (plane->operation)
+        return plane;
+    hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
+    hc_plane_free(plane);
+    return NULL;
+}
+
+void hc_plane_free(struct hc_plane *plane)
+{
+    if (!plane)
+        return;
+    proj_destroy(plane->operation);
+    proj_context_destroy(plane->context);
+    hc_free(plane);
+}
+
+int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+{
+    return run(plane->operation, PJ_FWD, xy, n, threads, plane->from->name, err);
 }

@@ -24,7 +24,16 @@ void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 /* To longitude and latitude in degrees on the CRS's own datum: no datum shift. */
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
+/* From longitude and latitude in degrees on the CRS's own datum. */
+int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err);
+
+/* The way from a CRS, which must outlive it, to a plane on the same ellipsoid, prepared once for any number of uses.
+ * projection: a CRS as a PROJ string, "+proj=laea +lat_0=... +type=crs". */
+struct hc_plane;
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err);
+void hc_plane_free(struct hc_plane *plane);
+int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 
 #endif

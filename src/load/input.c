@@ -1,6 +1,7 @@
 #include "load/layer.h"
 #include "load/load.h"
 #include "load/plan.h"
+#include "load/services.h"
 #include "load/table.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -120,6 +121,7 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
         hc_plan_read(input, i, findings);
     }
     hc_links_read(input, findings);
+    hc_services_read(input, findings);
     hc_sources_finish(input, findings);
     check_asked(input, &asked, findings);
     hc_free(asked.found);

@@ -2,7 +2,9 @@
 
 #include "base/buf.h"
 
+#include "load/attributes.h"
 #include "load/geometry.h"
+#include "load/gpkg.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include "load/sheet/sheet.h"
@@ -104,7 +106,7 @@ static bool has_geometry(OGRLayerH layer)
     return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0 && OGR_L_GetGeomType(layer) != wkbNone;
 }
 
-static int read_spatial(struct reading *r, OGRLayerH layer, struct hc_sheet *sheet)
+static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer, struct hc_sheet *sheet)
 {
     struct hc_geometry_job job = {.source = r->source,
                                   .layer = layer,
@@ -113,7 +115,11 @@ static int read_spatial(struct reading *r, OGRLayerH layer, struct hc_sheet *she
                                   .polygons = &r->layer->polygons,
                                   .crs = r->input->project.crs};
     hc_geometry_begin(&job);
-    if (hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings, hc_geometry_add, &job) < 0)
+    hc_sheet_begin(sheet, r->source, layer);
+    if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
+        hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add, &job) < 0)
+        return -1;
+    if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)
         return -1;
     take_units(r, sheet);
     int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
@@ -127,8 +133,8 @@ static int read_ogr(struct reading *r, struct hc_sheet *sheet)
     OGRLayerH layer = dataset ? hc_source_layer(r->source, dataset, r->findings) : NULL;
     int status = -1;
     if (layer && has_geometry(layer))
-        status = read_spatial(r, layer, sheet);
-    else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings, NULL, NULL)) == 0)
+        status = read_spatial(r, dataset, layer, sheet);
+    else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings)) == 0)
         take_units(r, sheet);
     if (dataset)
         GDALClose(dataset);
@@ -149,6 +155,8 @@ int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level
     } else if (status == 0) {
         status = read_ogr(&r, sheet);
     }
+    if (status == 0 && input->project.keep_attributes)
+        hc_attributes_keep(layer, sheet);
     sheet->name = NULL; /* points into source */
     hc_source_release(&source);
     return status;

@@ -17,6 +17,10 @@ void hc_load_init(void);
  * references to levels that do not exist are HC_REFUSAL findings, each by its JSON path. */
 int hc_load_project(const char *path, struct hc_project *project, struct hc_findings *findings, struct hc_err *err);
 
+/* Reads a file of published figures (a list, or an object with figures, conserved, measures, dates) into
+ * project->figures, instead of those that are there. Its measures are added to the project's. */
+int hc_load_figures(const char *path, struct hc_project *project, struct hc_findings *findings, struct hc_err *err);
+
 /* Opens and reads every source that input->project names; input is otherwise zeroed. On -1 the input holds what was
  * read so far and must still be released. */
 int hc_load_input(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings,

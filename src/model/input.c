@@ -5,6 +5,9 @@ void hc_layer_release(struct hc_layer *layer)
     hc_units_release(&layer->units);
     hc_polygons_release(&layer->polygons);
     hc_free(layer->crs);
+    for (size_t i = 0; i < layer->n_attributes; i++)
+        hc_column_release(&layer->attributes[i]);
+    hc_free(layer->attributes);
     *layer = (struct hc_layer){0};
 }
 
@@ -48,6 +51,7 @@ void hc_input_release(struct hc_input *input)
     hc_free(input->steps);
     hc_free(input->sources);
     hc_free(input->links);
+    hc_services_input_release(&input->services);
     hc_arena_release(&input->strings);
     hc_project_release(&input->project);
     *input = (struct hc_input){0};

@@ -21,6 +21,10 @@ struct hc_layer {
     bool has_polygons;
     struct hc_polygons polygons; /* n_units == units.count */
     char *crs;                   /* WKT2; NULL without polygons */
+    /* Every field of the source, in its order, as it stands there; only if the project asks (keep_attributes). The text
+     * lies in units.strings. */
+    struct hc_column *attributes;
+    size_t n_attributes;
 };
 
 /* A table that was read but not yet joined: the key of each row, its row number, its columns. */
@@ -71,6 +75,7 @@ struct hc_link {
 
 struct hc_input {
     struct hc_project project;
+    int threads;             /* to read with; 0: all processors */
     struct hc_layer *layers; /* one a level, finest first; a level without a source has 0 units */
     struct hc_table *tables;
     size_t n_tables;
@@ -78,6 +83,7 @@ struct hc_input {
     size_t n_steps;
     struct hc_link *links;
     size_t n_links;
+    struct hc_services_input services;
     struct hc_source_info *sources; /* in the order they were opened, each once */
     size_t n_sources, cap_sources;
     uint32_t base; /* the base level, or HC_NONE if no level has boundaries */

@@ -1,6 +1,7 @@
 #include "model/project.h"
 
 #include "base/buf.h"
+#include <ctype.h>
 #include <string.h>
 
 uint32_t hc_project_level(const struct hc_project *p, const char *id)
@@ -87,4 +88,13 @@ void hc_project_release(struct hc_project *p)
 {
     hc_arena_release(&p->strings);
     *p = (struct hc_project){0};
+}
+
+char *hc_file_part(const char *id)
+{
+    char *part = hc_strdup(id);
+    for (char *p = part; *p; p++)
+        if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 && *p != '-' && *p != '_')
+            *p = '_';
+    return part;
 }

@@ -9,7 +9,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/column.h"
+#include "model/figures.h"
 #include "model/finding.h"
+#include "model/services.h"
 
 /* Names of fields; NULL: found by itself. */
 struct hc_fields {
@@ -79,6 +81,16 @@ struct hc_rule {
     size_t n_codes;
 };
 
+/* What print maps say besides what is in the data. */
+struct hc_map_spec {
+    char *title;    /* NULL: the project's */
+    char *source;   /* where the data come from */
+    char *date;     /* of the map, as it is to be printed */
+    char *approval; /* 审图号 */
+    char *secrecy;  /* 密级 */
+    char *publisher;
+};
+
 struct hc_project {
     char *path;   /* of the project file as given; NULL in one-level use */
     char *folder; /* that relative sources stand in; NULL: the working directory */
@@ -101,7 +113,11 @@ struct hc_project {
     size_t n_steps;
     struct hc_rule *rules;
     size_t n_rules;
+    struct hc_services_spec services;
+    struct hc_map_spec map;
+    struct hc_figures figures;
     bool one_level;
+    bool keep_attributes;    /* layers keep every field of their source */
     struct hc_arena strings; /* holds the strings and the arrays above */
 };
 
@@ -119,6 +135,8 @@ char *hc_source_mark(const char *connection);
 char *hc_source_shown(const char *source);
 /* The path that `source` (which may carry #LAYER, or be a connection string) stands for; new, the caller's. */
 char *hc_project_path(const struct hc_project *p, const char *source);
+/* A level id as part of a file name: anything but letters, digits, -, _ and non-ASCII becomes _. The caller's. */
+char *hc_file_part(const char *id);
 void hc_project_release(struct hc_project *p);
 
 #endif

@@ -9,6 +9,25 @@ size_t hc_result_next(const struct hc_result *r, size_t state)
     return state;
 }
 
+const struct hc_stats *hc_summary_find(const struct hc_result *r, size_t state, uint32_t level, const char *kind)
+{
+    const struct hc_level_summary *s = &r->summaries[state][level];
+    if (!kind)
+        return &s->all;
+    for (size_t k = 0; k < s->n_kinds; k++)
+        if (strcmp(s->kinds[k].kind, kind) == 0)
+            return &s->kinds[k];
+    return NULL;
+}
+
+const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure)
+{
+    for (size_t i = 0; stats && i < stats->n; i++)
+        if (strcmp(stats->items[i].measure, measure) == 0)
+            return &stats->items[i];
+    return NULL;
+}
+
 const char *hc_state_title(const char *date, enum hc_lang lang)
 {
     if (lang == HC_ZH && strcmp(date, "before") == 0)
@@ -25,6 +44,15 @@ const char *hc_measure_title(const char *measure, enum hc_lang lang, int64_t *di
                  {"official_area_m2", "official area, km²", "公布面积，平方公里", 1000000},
                  {"perimeter_m", "perimeter, km", "周长，公里", 1000},
                  {"population", "population", "人口", 1},
+                 {"households", "households", "户数", 1},
+                 {"registered", "registered population", "户籍人口", 1},
+                 {"resident", "resident population", "常住人口", 1},
+                 {"voters", "registered voters", "登记选民", 1},
+                 {"ballots", "ballots", "参加投票选民", 1},
+                 {"turnout", "turnout", "参选率", 1},
+                 {"density", "density", "人口密度", 1},
+                 {"staff", "staff", "工作人员", 1},
+                 {"committee_members", "committee members", "两委成员", 1},
                  {"polsby_popper", "Polsby-Popper", "Polsby-Popper 紧凑度", 1},
                  {"reock", "Reock", "Reock 紧凑度", 1},
                  {"members", "members", "原单元数", 1}};
@@ -114,6 +142,8 @@ void hc_result_release(struct hc_result *r)
     hc_free(r->steps);
     hc_free(r->summaries);
     hc_free(r->levels);
+    hc_services_free(r->services, n_levels);
+    hc_free(r->figures);
     hc_free(r->reock_crs);
     *r = (struct hc_result){0};
 }

@@ -116,12 +116,21 @@ struct hc_result {
     struct hc_step *steps;               /* steps[i] leads from states[i] to states[i + 1] */
     struct hc_level_summary **summaries; /* [state][level] */
     struct hc_level_result *levels;
-    char *reock_crs; /* the CRS that reock was measured in; NULL if it was not */
+    const char *population;           /* name of the column that weighs people; lives as long as the input */
+    struct hc_services *services;     /* NULL where the project has none */
+    char *reock_crs;                  /* the CRS that reock was measured in; NULL if it was not */
+    struct hc_figure_result *figures; /* one a figure of the project, in its order */
+    size_t n_figures;
 };
 
 /* The state that people see after `state`: interim ones are passed over; n_states after the last. Steps of one date
  * form one transition. */
 size_t hc_result_next(const struct hc_result *r, size_t state);
+
+/* The statistics of a kind (NULL: all) of a level in a state; NULL if it has none. */
+const struct hc_stats *hc_summary_find(const struct hc_result *result, size_t state, uint32_t level, const char *kind);
+/* The measure of that name, or NULL; stats may be NULL. */
+const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure);
 
 /* A state's date for people: one-level use calls its two states "before" and "after". */
 const char *hc_state_title(const char *date, enum hc_lang lang);

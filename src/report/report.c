@@ -1,9 +1,12 @@
 #include "report/report.h"
 
 #include "base/mem.h"
+#include "report/book/annex.h"
+#include "report/book/xlsx.h"
 #include "report/table/csv.h"
+#include "report/table/figures.h"
+#include "report/table/services.h"
 #include "report/table/summary.h"
-#include "report/table/xlsx.h"
 #include <string.h>
 
 int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err)
@@ -51,6 +54,41 @@ static int write_summaries(const struct hc_job *job, struct hc_err *err)
     return status;
 }
 
+static int write_added(const struct hc_job *job, struct hc_err *err)
+{
+    return job->options->add(job->options->add_ctx, job->out->temp, err);
+}
+
+static int write_figures_csv(const struct hc_job *job, struct hc_err *err)
+{
+    struct hc_buf csv = {0};
+    hc_figures_csv(job->result, job->options->lang, &csv);
+    int status = hc_outdir_write(job->out, "figures.csv", csv.data, csv.len, err);
+    hc_buf_release(&csv);
+    return status;
+}
+
+static int write_services_csv(const struct hc_job *job, struct hc_err *err)
+{
+    static const struct {
+        const char *name;
+        void (*fill)(const struct hc_result *r, struct hc_grid *out);
+    } files[] = {{"services.csv", hc_services_list_halls},
+                 {"services_idle.csv", hc_services_list_idle},
+                 {"services_access.csv", hc_services_list_access}};
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < sizeof files / sizeof *files; i++) {
+        struct hc_grid grid;
+        struct hc_buf csv = {0};
+        files[i].fill(job->result, &grid);
+        hc_grid_csv(&grid, &csv);
+        status = hc_outdir_write(job->out, files[i].name, csv.data, csv.len, err);
+        hc_buf_release(&csv);
+        hc_grid_release(&grid);
+    }
+    return status;
+}
+
 static int write_simulation(const struct hc_job *job, struct hc_err *err)
 {
     unsigned formats = job->options->formats;
@@ -63,11 +101,17 @@ static int write_simulation(const struct hc_job *job, struct hc_err *err)
     tell(job->options, 3);
     if ((formats & HC_FORMAT_CSV) && (hc_tables_write(job, err) < 0 || hc_findings_csv_write(job, err) < 0))
         return -1;
+    if ((formats & HC_FORMAT_CSV) && job->result->n_figures && write_figures_csv(job, err) < 0)
+        return -1;
+    if ((formats & HC_FORMAT_CSV) && job->result->services && write_services_csv(job, err) < 0)
+        return -1;
     tell(job->options, 4);
-    if ((formats & HC_FORMAT_XLSX) && hc_xlsx_write(job, err) < 0)
+    if ((formats & HC_FORMAT_XLSX) && (hc_xlsx_write(job, err) < 0 || hc_annex_write(job, err) < 0))
         return -1;
     tell(job->options, 5);
-    return write_summaries(job, err);
+    if (write_summaries(job, err) < 0)
+        return -1;
+    return job->options->add ? write_added(job, err) : 0;
 }
 
 static int write_check(const struct hc_job *job, struct hc_err *err)
@@ -75,6 +119,16 @@ static int write_check(const struct hc_job *job, struct hc_err *err)
     if ((job->options->formats & HC_FORMAT_GPKG) && hc_findings_gpkg_write(job, err) < 0)
         return -1;
     return hc_findings_csv_write(job, err);
+}
+
+static int write_figures(const struct hc_job *job, struct hc_err *err)
+{
+    unsigned formats = job->options->formats;
+    if (formats & ~(unsigned)(HC_FORMAT_CSV | HC_FORMAT_XLSX))
+        return hc_err_set(err, HC_USAGE, "figures are written as csv and xlsx", "公布数字可写为 csv 与 xlsx");
+    if ((formats & HC_FORMAT_CSV) && write_figures_csv(job, err) < 0)
+        return -1;
+    return formats & HC_FORMAT_XLSX ? hc_figures_xlsx_write(job, err) : 0;
 }
 
 static int write_whole(struct hc_job *job, int (*write)(const struct hc_job *job, struct hc_err *err),
@@ -100,10 +154,37 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
     return write_whole(&job, write_simulation, err);
 }
 
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.options = options};
+    return write_whole(&job, write_added, err);
+}
+
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
                     const struct hc_report_options *options, struct hc_err *err)
 {
     struct hc_job job = {.cover = cover, .findings = findings, .options = options};
     (void)input;
     return write_whole(&job, write_check, err);
+}
+
+int hc_report_figures(const struct hc_result *result, const struct hc_findings *findings,
+                      const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.result = result, .findings = findings, .options = options};
+    return write_whole(&job, write_figures, err);
+}
+
+static int write_clean(const struct hc_job *job, struct hc_err *err)
+{
+    if (hc_cleaned_write(job, err) < 0)
+        return -1;
+    return (job->options->formats & HC_FORMAT_CSV) ? hc_findings_csv_write(job, err) : 0;
+}
+
+int hc_report_clean(const struct hc_input *input, const struct hc_cover *cover, const struct hc_clean_log *log,
+                    const struct hc_findings *findings, const struct hc_report_options *options, struct hc_err *err)
+{
+    struct hc_job job = {.cover = cover, .findings = findings, .options = options, .input = input, .log = log};
+    return write_whole(&job, write_clean, err);
 }

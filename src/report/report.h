@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/progress.h"
+#include "cover/clean/clean.h"
 #include "cover/cover.h"
 #include "model/finding.h"
 #include "model/state.h"
@@ -27,6 +28,10 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
+    /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL:
+     * nobody adds anything. */
+    int (*add)(void *ctx, const char *folder, struct hc_err *err);
+    void *add_ctx;
 };
 
 /* "geojson,gpkg" to bits; HC_USAGE for a word it does not know. */
@@ -38,8 +43,20 @@ int hc_report_simulation(const struct hc_result *result, const struct hc_cover *
                          const struct hc_findings *findings, const struct hc_report_options *options,
                          struct hc_err *err);
 
+/* A folder that holds nothing but what options->add writes. */
+int hc_report_folder(const struct hc_report_options *options, struct hc_err *err);
+
+/* figures.csv, and figures.xlsx where asked for. */
+int hc_report_figures(const struct hc_result *result, const struct hc_findings *findings,
+                      const struct hc_report_options *options, struct hc_err *err);
+
 /* The files of a check: findings.csv (or the formats asked for) alone. */
 int hc_report_check(const struct hc_input *input, const struct hc_cover *cover, const struct hc_findings *findings,
                     const struct hc_report_options *options, struct hc_err *err);
+
+/* The cleaned base level with every field of its source, in the formats asked for; what was done to it (layer `clean`
+ * of result.gpkg, clean.csv); and the findings. */
+int hc_report_clean(const struct hc_input *input, const struct hc_cover *cover, const struct hc_clean_log *log,
+                    const struct hc_findings *findings, const struct hc_report_options *options, struct hc_err *err);
 
 #endif

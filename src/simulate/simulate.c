@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "simulate/count/balance.h"
 #include "simulate/count/count.h"
+#include "simulate/figures/judge.h"
+#include "simulate/services/services.h"
 #include "simulate/step/crosswalk.h"
 #include "simulate/step/step.h"
 #include <string.h>
@@ -66,7 +68,7 @@ static int begin(struct hc_run *run, struct hc_err *err)
         r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
     for (size_t s = 1; s < n_steps; s++)
         r->states[s].interim = strcmp(run->input->steps[s].spec->date, run->input->steps[s - 1].spec->date) == 0;
-    run->population = find_population(run->input);
+    r->population = run->population = find_population(run->input);
     if (measure_faces(run, err) < 0)
         return -1;
     hc_state_first(run);
@@ -163,7 +165,10 @@ static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err 
     for (size_t s = 0; s < run->result->n_states; s = hc_result_next(run->result, s))
         hc_count_summary(run, s);
     hc_count_rules(run);
+    hc_figures_judge(run->input, run->result, run->findings);
     note_estimates(run);
+    if (hc_services_build(run, err) < 0)
+        return -1;
     for (size_t m = 0; m < run->input->project.n_measures; m++)
         for (uint32_t l = 0; l < run->input->project.n_levels; l++)
             warn_one_sided(run, l, &run->input->project.measures[m]);

@@ -3,12 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 
+/* clang-format off */
 const struct hc_command *const hc_commands[] = {
     &hc_command_simulate,
     &hc_command_check,
+    &hc_command_clean,
+    &hc_command_reproduce,
+    &hc_command_map,
     &hc_command_help,
     NULL,
 };
+/* clang-format on */
 
 const struct hc_command *hc_command_find(const char *name)
 {

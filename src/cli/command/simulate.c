@@ -1,7 +1,10 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
+#include "cli/maps.h"
+#include "cli/output/page.h"
 #include "cli/run.h"
 #include "report/report.h"
+#include "report/table/figures.h"
 #include "report/table/summary.h"
 #include <stdio.h>
 
@@ -16,6 +19,23 @@ static void show(const struct hc_session *s, const struct hc_result *result)
     }
     if (!s->options->quiet)
         hc_console_result(result, s->lang);
+    if (!s->options->quiet && result->n_figures)
+        printf(s->lang == HC_ZH ? "\n公布数字 %zu 个，相符 %zu 个\n" : "\n%zu published figures, %zu agree\n",
+               result->n_figures, hc_figures_agreeing(result));
+}
+
+/* What other rooms than report make. */
+struct additions {
+    struct hc_maps maps;
+    bool draws, page;
+};
+
+static int add_all(void *ctx, const char *folder, struct hc_err *err)
+{
+    struct additions *a = ctx;
+    if (a->draws && hc_maps_add(&a->maps, folder, err) < 0)
+        return -1;
+    return a->page ? hc_page_add(a->maps.session, a->maps.result, folder, err) : 0;
 }
 
 static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
@@ -29,6 +49,11 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .lang = s->lang,
                                        .threads = o->threads,
                                        .progress = &s->progress};
+    struct additions additions = {{.session = s, .result = result, .below = true}, o->maps, hc_page_wanted(s, result)};
+    report.add = add_all;
+    report.add_ctx = &additions;
+    if (o->maps && hc_maps_options(&additions.maps, NULL, &s->err) < 0)
+        return -1;
     if (!o->out) {
         if (!o->quiet)
             fprintf(stderr, "%s\n",

@@ -20,16 +20,28 @@ struct arc_table {
     size_t cap, count;
 };
 
+/* The nodes that a range of rings passes: the ring vertices of one ring after the other, in order. */
+struct stops {
+    uint32_t *vertices;
+    size_t n, cap;
+    size_t *ring_end; /* for each ring of the range, where its stops end */
+};
+
+#define RINGS_A_RANGE 256
+
 struct builder {
     struct hc_topology *t;
     struct hc_ring_info *rings;
-    unsigned char *edge_of_ring;    /* 1: first vertex of a ring, 2: last one, 3: both */
+    uint64_t *ring_starts;          /* a bit a vertex: a ring begins there; set for the end of the last one too */
     _Atomic unsigned char *is_node; /* by name */
-    unsigned char *at_node;         /* by ring vertex */
+    struct stops *ranges;           /* one a range of rings */
     struct arc_table table;
-    uint32_t *stops; /* the nodes of one ring */
-    size_t cap_stops;
 };
+
+static size_t n_ranges(const struct hc_polygons *p)
+{
+    return p->n_rings / RINGS_A_RANGE + 1;
+}
 
 static void allocate(struct builder *b, struct hc_topology *t, const struct hc_polygons *p)
 {
@@ -37,24 +49,24 @@ static void allocate(struct builder *b, struct hc_topology *t, const struct hc_p
     *b = (struct builder){.t = t};
     t->first = hc_alloc(p->n_xy, sizeof *t->first);
     b->rings = hc_calloc(p->n_rings, sizeof *b->rings);
-    b->edge_of_ring = hc_calloc(p->n_xy, 1);
+    b->ring_starts = hc_calloc(p->n_xy / 64 + 1, sizeof *b->ring_starts);
     b->is_node = hc_calloc(p->n_xy, 1);
-    b->at_node = hc_alloc(p->n_xy, 1);
-    for (size_t r = 0; r < p->n_rings; r++)
-        if (p->ring_xy[r] < p->ring_xy[r + 1]) {
-            b->edge_of_ring[p->ring_xy[r]] |= 1;
-            b->edge_of_ring[p->ring_xy[r + 1] - 1] |= 2;
-        }
+    b->ranges = hc_calloc(n_ranges(p), sizeof *b->ranges);
+    for (size_t r = 0; r <= p->n_rings; r++)
+        b->ring_starts[p->ring_xy[r] / 64] |= (uint64_t)1 << p->ring_xy[r] % 64;
 }
 
 static void release_builder(struct builder *b)
 {
+    for (size_t i = 0; i < n_ranges(b->t->polygons); i++) {
+        hc_free(b->ranges[i].vertices);
+        hc_free(b->ranges[i].ring_end);
+    }
     hc_free(b->rings);
-    hc_free(b->edge_of_ring);
+    hc_free(b->ring_starts);
     hc_free((void *)b->is_node);
-    hc_free(b->at_node);
+    hc_free(b->ranges);
     hc_free(b->table.slots);
-    hc_free(b->stops);
 }
 
 static size_t ring_of(const struct hc_polygons *p, size_t vertex)
@@ -70,39 +82,57 @@ static size_t ring_of(const struct hc_polygons *p, size_t vertex)
     return low;
 }
 
+static bool starts_ring(const struct builder *b, size_t vertex)
+{
+    return b->ring_starts[vertex / 64] >> vertex % 64 & 1;
+}
+
 static uint32_t name_before(const struct builder *b, size_t i)
 {
     const struct hc_polygons *p = b->t->polygons;
-    return b->t->first[b->edge_of_ring[i] & 1 ? p->ring_xy[ring_of(p, i) + 1] - 1 : i - 1];
+    return b->t->first[starts_ring(b, i) ? p->ring_xy[ring_of(p, i) + 1] - 1 : i - 1];
 }
 
 static uint32_t name_after(const struct builder *b, size_t i)
 {
     const struct hc_polygons *p = b->t->polygons;
-    return b->t->first[b->edge_of_ring[i] & 2 ? p->ring_xy[ring_of(p, i)] : i + 1];
+    return b->t->first[starts_ring(b, i + 1) ? p->ring_xy[ring_of(p, i)] : i + 1];
 }
 
 /* Nodes: where two occurrences of a vertex disagree about its neighbours, and where a ring turns back on itself. */
 static void find_nodes(void *ctx, size_t begin, size_t end)
 {
     struct builder *b = ctx;
-    for (size_t i = begin; i < end; i++) {
-        uint32_t name = b->t->first[i], before = name_before(b, i), after = name_after(b, i);
-        bool node = before == after;
-        if (name != i) {
-            uint32_t before1 = name_before(b, name), after1 = name_after(b, name);
-            node = node || !((before == before1 && after == after1) || (before == after1 && after == before1));
+    const struct hc_polygons *p = b->t->polygons;
+    const uint32_t *first = b->t->first;
+    for (size_t r = begin; r < end; r++)
+        for (size_t i = p->ring_xy[r], last = p->ring_xy[r + 1] - 1; i < p->ring_xy[r + 1]; i++) {
+            uint32_t name = first[i], before = first[i > p->ring_xy[r] ? i - 1 : last];
+            uint32_t after = first[i < last ? i + 1 : p->ring_xy[r]];
+            bool node = before == after;
+            if (name != i && !node) {
+                uint32_t before1 = name_before(b, name), after1 = name_after(b, name);
+                node = !((before == before1 && after == after1) || (before == after1 && after == before1));
+            }
+            if (node)
+                atomic_store_explicit(&b->is_node[name], 1, memory_order_relaxed);
         }
-        if (node)
-            atomic_store_explicit(&b->is_node[name], 1, memory_order_relaxed);
-    }
 }
 
-static void spread_nodes(void *ctx, size_t begin, size_t end)
+static void find_stops(void *ctx, size_t begin, size_t end)
 {
-    struct builder *b = ctx;
-    for (size_t i = begin; i < end; i++)
-        b->at_node[i] = atomic_load_explicit(&b->is_node[b->t->first[i]], memory_order_relaxed);
+    const struct builder *b = ctx;
+    const struct hc_polygons *p = b->t->polygons;
+    struct stops *stops = &b->ranges[begin / RINGS_A_RANGE];
+    stops->ring_end = hc_alloc(end - begin, sizeof *stops->ring_end);
+    for (size_t r = begin; r < end; r++) {
+        for (size_t i = p->ring_xy[r]; i < p->ring_xy[r + 1]; i++)
+            if (atomic_load_explicit(&b->is_node[b->t->first[i]], memory_order_relaxed)) {
+                HC_GROW(stops->vertices, stops->cap, stops->n + 1);
+                stops->vertices[stops->n++] = (uint32_t)i;
+            }
+        stops->ring_end[r - begin] = stops->n;
+    }
 }
 
 static size_t probe(const struct arc_table *table, uint64_t key)
@@ -170,29 +200,15 @@ static int compare_u32(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Fills b->stops with the ring vertices at nodes, in order; returns how many. */
-static size_t find_stops(struct builder *b, size_t begin, size_t end)
+/* Overwrites the stops with their names. */
+static void note_pinched(struct hc_topology *t, uint32_t ring, uint32_t *stops, size_t n_stops)
 {
-    size_t n = 0;
-    for (size_t i = begin; i < end; i++) {
-        const unsigned char *hit = memchr(b->at_node + i, 1, end - i);
-        if (!hit)
-            break;
-        i = (size_t)(hit - b->at_node);
-        HC_GROW(b->stops, b->cap_stops, n + 1);
-        b->stops[n++] = (uint32_t)i;
-    }
-    return n;
-}
-
-static void note_pinched(struct builder *b, uint32_t ring, size_t n_stops)
-{
-    struct hc_topology *t = b->t;
     for (size_t i = 0; i < n_stops; i++)
-        b->stops[i] = t->first[b->stops[i]];
-    qsort(b->stops, n_stops, sizeof *b->stops, compare_u32);
+        stops[i] = t->first[stops[i]];
+    if (n_stops)
+        qsort(stops, n_stops, sizeof *stops, compare_u32);
     for (size_t i = 1; i < n_stops; i++)
-        if (b->stops[i] == b->stops[i - 1]) {
+        if (stops[i] == stops[i - 1]) {
             HC_GROW(t->pinched, t->cap_pinched, t->n_pinched + 1);
             t->pinched[t->n_pinched++] = ring;
             return;
@@ -209,7 +225,7 @@ static uint32_t canonical_start(const struct hc_topology *t, size_t begin, size_
     return (uint32_t)best;
 }
 
-static void cut_ring(struct builder *b, uint32_t ring)
+static void cut_ring(struct builder *b, uint32_t ring, uint32_t *stops, size_t n_stops)
 {
     struct hc_topology *t = b->t;
     const struct hc_polygons *p = t->polygons;
@@ -220,18 +236,42 @@ static void cut_ring(struct builder *b, uint32_t ring)
         t->collapsed[t->n_collapsed++] = ring;
         return;
     }
-    size_t n_stops = find_stops(b, begin, end), n_arcs = n_stops ? n_stops : 1;
-    if (!n_stops) {
-        HC_GROW(b->stops, b->cap_stops, 1);
-        b->stops[0] = canonical_start(t, begin, end);
-    }
+    uint32_t start = n_stops ? 0 : canonical_start(t, begin, end);
+    const uint32_t *at = n_stops ? stops : &start;
+    size_t n_arcs = n_stops ? n_stops : 1;
     for (size_t s = 0; s < n_arcs; s++) {
-        uint32_t from = b->stops[s], to = b->stops[(s + 1) % n_arcs];
+        uint32_t from = at[s], to = at[(s + 1) % n_arcs];
         uint32_t count = to > from ? to - from : to + (end - begin) - from;
         uint32_t half = half_along(b, (struct hc_arc){from, count, begin, end});
         claim(t, info->inside_left ? half : half ^ 1, info->unit);
     }
-    note_pinched(b, ring, n_stops);
+    note_pinched(t, ring, stops, n_stops);
+}
+
+static void cut_rings(struct builder *b)
+{
+    size_t n_rings = b->t->polygons->n_rings;
+    for (size_t r = 0; r < n_rings; r++) {
+        const struct stops *stops = &b->ranges[r / RINGS_A_RANGE];
+        size_t begin = r % RINGS_A_RANGE ? stops->ring_end[r % RINGS_A_RANGE - 1] : 0;
+        size_t n = stops->ring_end[r % RINGS_A_RANGE] - begin;
+        cut_ring(b, (uint32_t)r, n ? stops->vertices + begin : NULL, n);
+    }
+}
+
+static void box_arcs(void *ctx, size_t begin, size_t end)
+{
+    const struct hc_topology *t = ctx;
+    const struct hc_xy *xy = t->polygons->xy;
+    for (size_t a = begin; a < end; a++) {
+        const struct hc_arc *arc = &t->arcs[a];
+        uint32_t n = arc->count + 1, ahead = arc->ring_end - arc->start, straight = n < ahead ? n : ahead;
+        t->boxes[a] = hc_box_of(xy + arc->start, straight);
+        if (straight < n) {
+            struct hc_box rest = hc_box_of(xy + arc->ring_begin, n - straight);
+            t->boxes[a] = hc_box_around(&t->boxes[a], &rest);
+        }
+    }
 }
 
 void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int threads)
@@ -240,10 +280,11 @@ void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int t
     allocate(&b, t, p);
     hc_rings_inspect(p, threads, b.rings);
     hc_vertex_names(p->xy, p->n_xy, threads, t->first);
-    hc_parallel_for(threads, p->n_xy, 1 << 16, find_nodes, &b);
-    hc_parallel_for(threads, p->n_xy, 1 << 16, spread_nodes, &b);
-    for (size_t r = 0; r < p->n_rings; r++)
-        cut_ring(&b, (uint32_t)r);
+    hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, find_nodes, &b);
+    hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, find_stops, &b);
+    cut_rings(&b);
+    t->boxes = hc_alloc(t->n_arcs, sizeof *t->boxes);
+    hc_parallel_for(threads, t->n_arcs, 512, box_arcs, t);
     release_builder(&b);
 }
 
@@ -251,6 +292,7 @@ void hc_topology_release(struct hc_topology *t)
 {
     hc_free(t->first);
     hc_free(t->arcs);
+    hc_free(t->boxes);
     hc_free(t->face);
     hc_free(t->extra);
     hc_free(t->pinched);

@@ -10,8 +10,8 @@
 #ifndef HC_COVER_BUILD_TOPOLOGY_H
 #define HC_COVER_BUILD_TOPOLOGY_H
 
-#include "model/polygons.h"
-#include <stdbool.h>
+#include "cover/geometry/box.h"
+#include <string.h>
 
 struct hc_arc {
     uint32_t start;      /* ring vertex at which it begins */
@@ -30,7 +30,8 @@ struct hc_topology {
     uint32_t *first;                    /* n_xy */
     struct hc_arc *arcs;
     size_t n_arcs, cap_arcs;
-    uint32_t *face; /* 2 * n_arcs */
+    struct hc_box *boxes; /* n_arcs: around the vertices of each */
+    uint32_t *face;       /* 2 * n_arcs */
     size_t cap_face;
     struct hc_claim *extra;
     size_t n_extra, cap_extra;
@@ -51,6 +52,16 @@ static inline uint32_t hc_arc_vertex(const struct hc_arc *arc, uint32_t k)
 {
     uint64_t i = (uint64_t)arc->start + k;
     return (uint32_t)(i < arc->ring_end ? i : i - (arc->ring_end - arc->ring_begin));
+}
+
+/* n vertices along an arc, from the one `step` steps along it. */
+static inline void hc_arc_copy(const struct hc_arc *arc, const struct hc_xy *xy, uint32_t step, size_t n,
+                               struct hc_xy *out)
+{
+    uint32_t begin = hc_arc_vertex(arc, step);
+    size_t ahead = arc->ring_end - begin, straight = n < ahead ? n : ahead;
+    memcpy(out, xy + begin, straight * sizeof *out);
+    memcpy(out + straight, xy + arc->ring_begin, (n - straight) * sizeof *out);
 }
 
 /* Names of the vertices at which a half-arc begins and ends. */

@@ -4,6 +4,7 @@
 #include "cover/check/survey.h"
 #include "cover/geometry/predicates.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How many units cover a point is told by the outer borders alone: along a ray from far left each of them is entered or
@@ -11,7 +12,7 @@
  * meets few of them. */
 struct bands {
     const struct hc_topology *t;
-    struct hc_edges edges; /* of one-sided arcs */
+    struct hc_edges edges;
     double y0, height;
     size_t n, *at;
     uint32_t *entries;
@@ -38,7 +39,7 @@ static void each_band(struct bands *b, uint32_t e, bool fill)
 static void build_bands(struct bands *b, const struct hc_topology *t)
 {
     *b = (struct bands){.t = t};
-    hc_edges_build(&b->edges, t, true);
+    hc_edges_one_sided(&b->edges, t);
     double top = -INFINITY;
     b->y0 = INFINITY;
     for (size_t e = 0; e < b->edges.n; e++) {
@@ -100,6 +101,44 @@ static uint32_t steepest(const struct bands *b, uint32_t first, uint32_t end)
     return best;
 }
 
+/* Boxes of the units by their west side, so that the few around a point are found among many. */
+struct unit_box {
+    double x0, y0, x1, y1;
+    uint32_t unit;
+};
+struct unit_boxes {
+    struct unit_box *items;
+    size_t n;
+    double widest;
+};
+
+static int compare_boxes(const void *p, const void *q)
+{
+    const struct unit_box *a = p, *b = q;
+    if (a->x0 < b->x0 || a->x0 > b->x0)
+        return a->x0 < b->x0 ? -1 : 1;
+    return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+static void build_boxes(struct unit_boxes *b, const struct hc_polygons *p)
+{
+    *b = (struct unit_boxes){.items = hc_alloc(p->n_units, sizeof *b->items), .n = p->n_units};
+    for (uint32_t u = 0; u < p->n_units; u++) {
+        struct unit_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY, u};
+        size_t end = p->ring_xy[p->part_ring[p->unit_part[u + 1]]];
+        for (size_t i = p->ring_xy[p->part_ring[p->unit_part[u]]]; i < end; i++) {
+            box.x0 = fmin(box.x0, p->xy[i].x);
+            box.x1 = fmax(box.x1, p->xy[i].x);
+            box.y0 = fmin(box.y0, p->xy[i].y);
+            box.y1 = fmax(box.y1, p->xy[i].y);
+        }
+        b->items[u] = box;
+        b->widest = fmax(b->widest, box.x1 - box.x0);
+    }
+    if (b->n)
+        qsort(b->items, b->n, sizeof *b->items, compare_boxes);
+}
+
 static bool unit_contains(const struct hc_polygons *p, uint32_t unit, struct hc_xy point)
 {
     bool inside = false;
@@ -109,12 +148,23 @@ static bool unit_contains(const struct hc_polygons *p, uint32_t unit, struct hc_
 }
 
 /* Names who covers the land across an outer border of `unit`: the unit itself if nobody else does. */
-static void add_covering(struct hc_survey *s, const struct hc_topology *t, uint32_t unit, struct hc_xy place)
+static void add_covering(struct hc_survey *s, const struct hc_topology *t, const struct unit_boxes *boxes,
+                         uint32_t unit, struct hc_xy place)
 {
-    size_t before = s->n_contacts;
-    for (uint32_t u = 0; u < t->polygons->n_units; u++)
-        if (u != unit && unit_contains(t->polygons, u, place))
-            hc_survey_add(s, unit, u, HC_CONTACT_COVERED, place);
+    size_t before = s->n_contacts, low = 0, high = boxes->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (boxes->items[mid].x0 < place.x - boxes->widest)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < boxes->n && boxes->items[low].x0 <= place.x; low++) {
+        const struct unit_box *b = &boxes->items[low];
+        if (b->unit != unit && place.x <= b->x1 && b->y0 <= place.y && place.y <= b->y1 &&
+            unit_contains(t->polygons, b->unit, place))
+            hc_survey_add(s, unit, b->unit, HC_CONTACT_COVERED, place);
+    }
     if (s->n_contacts == before)
         hc_survey_add(s, unit, unit, HC_CONTACT_COVERED, place);
 }
@@ -158,13 +208,17 @@ void hc_survey_depth(struct hc_survey *s, const struct hc_topology *t, int threa
     first[n] = (uint32_t)b.edges.n;
     struct depth_job job = {&b, first, hc_alloc(n, sizeof(uint32_t))};
     hc_parallel_for(threads, n, 64, probe_arcs, &job);
+    struct unit_boxes boxes = {0};
     for (size_t i = 0; i < n; i++) {
         if (job.probe[i] == HC_NONE)
             continue;
         uint32_t arc = b.edges.items[job.probe[i]].arc;
         uint32_t unit = t->face[2 * arc] != HC_NONE ? t->face[2 * arc] : t->face[2 * arc + 1];
-        add_covering(s, t, unit, middle_of(&b, job.probe[i]));
+        if (!boxes.items)
+            build_boxes(&boxes, t->polygons);
+        add_covering(s, t, &boxes, unit, middle_of(&b, job.probe[i]));
     }
+    hc_free(boxes.items);
     hc_free(job.probe);
     hc_free(first);
     release_bands(&b);

@@ -2,26 +2,21 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/geometry/box.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void hc_edges_build(struct hc_edges *edges, const struct hc_topology *t, bool one_sided)
+void hc_edges_one_sided(struct hc_edges *edges, const struct hc_topology *t)
 {
-    *edges = (struct hc_edges){.topology = t};
+    *edges = (struct hc_edges){0};
     size_t n = 0;
-    for (int fill = 0; fill < 2; fill++) {
-        if (fill)
-            edges->items = hc_alloc(n, sizeof *edges->items);
-        for (uint32_t a = 0; a < t->n_arcs; a++) {
-            const struct hc_arc *arc = &t->arcs[a];
-            if (one_sided && (t->face[2 * a] == HC_NONE) == (t->face[2 * a + 1] == HC_NONE))
-                continue;
-            n += arc->count;
-            for (uint32_t k = 0; fill && k < arc->count; k++)
-                edges->items[edges->n++] = (struct hc_edge){hc_arc_vertex(arc, k), hc_arc_vertex(arc, k + 1), a};
-        }
-    }
+    for (uint32_t a = 0; a < t->n_arcs; a++)
+        n += hc_arc_one_sided(t, a) ? t->arcs[a].count : 0;
+    edges->items = hc_alloc(n, sizeof *edges->items);
+    for (uint32_t a = 0; a < t->n_arcs; a++)
+        for (uint32_t k = 0; hc_arc_one_sided(t, a) && k < t->arcs[a].count; k++)
+            edges->items[edges->n++] = hc_edge_of(t, a, k);
 }
 
 void hc_edges_release(struct hc_edges *edges)
@@ -30,24 +25,28 @@ void hc_edges_release(struct hc_edges *edges)
     *edges = (struct hc_edges){0};
 }
 
-struct box {
-    double x0, y0, x1, y1;
+/* Edges step .. step + n - 1 of one arc, which go straight ahead and so cannot meet each other, nor those of other
+ * stretches of the same run. */
+struct stretch {
+    struct hc_box box; /* with the margin */
+    uint32_t arc, step, n;
+    uint32_t run;  /* the step at which its run began */
+    bool straying; /* a single edge so long that it enters only the cells along it, not all of its box */
 };
 
-/* Edges first .. end - 1 of one arc, which go straight ahead and so cannot meet each other. */
-struct stretch {
-    struct box box; /* with the margin */
-    uint32_t first, end;
+struct stretches {
+    struct stretch *items;
+    size_t n, cap;
 };
 
 #define STRETCH_EDGES      24
 #define STRETCHES_PER_CELL 2
 
 struct grid {
-    const struct hc_edges *edges;
-    const struct hc_xy *xy;
-    struct stretch *stretches;
-    size_t n_stretches, cap_stretches;
+    const struct hc_topology *t;
+    bool one_sided;
+    struct stretches stretches;
+    struct stretches *ranges;    /* what each range of arcs was cut into */
     double margin, x0, y0, cell; /* side of a square cell */
     size_t nx, ny;
     size_t *cell_at; /* nx * ny + 1: where a cell's entries begin */
@@ -57,58 +56,79 @@ struct grid {
     struct hc_edge_pairs *row_found; /* one a row, so that the order does not depend on threads */
 };
 
-static double lesser(double a, double b)
+/* Whether an edge from c to d goes on within a quarter turn of the direction from a to b in which a run began: then the
+ * run advances along that direction all the way. Near a right angle rounding could not tell, and the answer is no. */
+static bool goes_on(struct hc_xy a, struct hc_xy b, struct hc_xy c, struct hc_xy d)
 {
-    return a < b ? a : b;
-}
-
-static double greater(double a, double b)
-{
-    return a > b ? a : b;
-}
-
-static struct box box_of(const struct grid *g, size_t e)
-{
-    struct hc_xy a = g->xy[g->edges->items[e].from], b = g->xy[g->edges->items[e].to];
-    return (struct box){lesser(a.x, b.x) - g->margin, lesser(a.y, b.y) - g->margin, greater(a.x, b.x) + g->margin,
-                        greater(a.y, b.y) + g->margin};
-}
-
-static struct box box_around(const struct box *a, const struct box *b)
-{
-    return (struct box){lesser(a->x0, b->x0), lesser(a->y0, b->y0), greater(a->x1, b->x1), greater(a->y1, b->y1)};
-}
-
-static bool boxes_meet(const struct box *a, const struct box *b)
-{
-    return a->x0 <= b->x1 && b->x0 <= a->x1 && a->y0 <= b->y1 && b->y0 <= a->y1;
-}
-
-/* Whether an edge goes on within a quarter turn of the direction that a stretch began in: then the stretch advances
- * along that direction all the way. Near a right angle rounding could not tell, and the answer is no. */
-static bool goes_on(const struct grid *g, const struct hc_edge *begin, const struct hc_edge *edge)
-{
-    struct hc_xy a = g->xy[begin->from], b = g->xy[begin->to], c = g->xy[edge->from], d = g->xy[edge->to];
     double ux = b.x - a.x, uy = b.y - a.y, vx = d.x - c.x, vy = d.y - c.y, along = ux * vx + uy * vy;
     return along > 0 && along * along > 1e-12 * (ux * ux + uy * uy) * (vx * vx + vy * vy);
 }
 
-/* Cuts the edges into stretches, no larger than a cell unless they are a single edge. */
-static void cut_stretches(struct grid *g)
+static bool exceeds(const struct hc_box *box, double size)
 {
-    const struct hc_edge *items = g->edges->items;
-    for (uint32_t e = 0, end; e < g->edges->n; e = end) {
-        struct box all = box_of(g, e);
-        for (end = e + 1; end < g->edges->n && end < e + STRETCH_EDGES && items[end].arc == items[e].arc; end++) {
-            struct box next = box_of(g, end);
-            next = box_around(&all, &next);
-            if (next.x1 - next.x0 > g->cell || next.y1 - next.y0 > g->cell || !goes_on(g, &items[e], &items[end]))
-                break;
-            all = next;
+    return box->x1 - box->x0 > size || box->y1 - box->y0 > size;
+}
+
+static void add_stretch(const struct grid *g, const struct stretch *s, struct stretches *out)
+{
+    HC_GROW(out->items, out->cap, out->n + 1);
+    out->items[out->n] = *s;
+    out->items[out->n++].straying = s->n == 1 && exceeds(&s->box, g->cell);
+}
+
+/* Cuts an arc of count edges into stretches, no larger than a cell unless they are a single edge. */
+static void cut_arc(const struct grid *g, uint32_t arc, const struct hc_xy *xy, uint32_t count, struct stretches *out)
+{
+    struct stretch s = {.arc = arc};
+    for (uint32_t k = 0; k < count; k++) {
+        struct hc_box edge = hc_box_widened(hc_box_of(xy + k, 2), g->margin), both = hc_box_around(&s.box, &edge);
+        bool ahead = k && goes_on(xy[s.run], xy[s.run + 1], xy[k], xy[k + 1]);
+        if (ahead && s.n < STRETCH_EDGES && !exceeds(&both, g->cell)) {
+            s.box = both;
+            s.n++;
+            continue;
         }
-        HC_GROW(g->stretches, g->cap_stretches, g->n_stretches + 1);
-        g->stretches[g->n_stretches++] = (struct stretch){all, e, end};
+        if (k)
+            add_stretch(g, &s, out);
+        s = (struct stretch){edge, arc, k, 1, ahead ? s.run : k, false};
     }
+    add_stretch(g, &s, out);
+}
+
+#define ARCS_A_RANGE 512
+
+static void cut_range(void *ctx, size_t begin, size_t end)
+{
+    const struct grid *g = ctx;
+    struct hc_xy *xy = NULL;
+    size_t cap = 0;
+    for (size_t a = begin; a < end; a++) {
+        const struct hc_arc *arc = &g->t->arcs[a];
+        if (g->one_sided && !hc_arc_one_sided(g->t, (uint32_t)a))
+            continue;
+        HC_GROW(xy, cap, (size_t)arc->count + 1);
+        hc_arc_copy(arc, g->t->polygons->xy, 0, arc->count + 1, xy);
+        cut_arc(g, (uint32_t)a, xy, arc->count, &g->ranges[begin / ARCS_A_RANGE]);
+    }
+    hc_free(xy);
+}
+
+static void cut_stretches(struct grid *g, int threads)
+{
+    size_t n_ranges = (g->t->n_arcs + ARCS_A_RANGE - 1) / ARCS_A_RANGE, n = 0;
+    g->ranges = hc_calloc(n_ranges, sizeof *g->ranges);
+    hc_parallel_for(threads, g->t->n_arcs, ARCS_A_RANGE, cut_range, g);
+    for (size_t i = 0; i < n_ranges; i++)
+        n += g->ranges[i].n;
+    g->stretches.items = hc_alloc(n, sizeof *g->stretches.items);
+    for (size_t i = 0; i < n_ranges; i++) {
+        struct stretches *part = &g->ranges[i];
+        if (part->n)
+            memcpy(g->stretches.items + g->stretches.n, part->items, part->n * sizeof *part->items);
+        g->stretches.n += part->n;
+        hc_free(part->items);
+    }
+    hc_free(g->ranges);
 }
 
 static size_t clamp_cell(double position, size_t n)
@@ -116,47 +136,67 @@ static size_t clamp_cell(double position, size_t n)
     return position <= 0 ? 0 : position >= (double)n ? n - 1 : (size_t)position;
 }
 
-static void lay_out(struct grid *g)
+static size_t column_of(const struct grid *g, double x)
 {
-    struct box all = box_of(g, 0);
-    for (size_t e = 1; e < g->edges->n; e++) {
-        struct box b = box_of(g, e);
-        all = box_around(&all, &b);
+    return clamp_cell((x - g->x0) / g->cell, g->nx);
+}
+
+static size_t row_of(const struct grid *g, double y)
+{
+    return clamp_cell((y - g->y0) / g->cell, g->ny);
+}
+
+/* False if there are no two edges to lay a grid over. */
+static bool lay_out(struct grid *g)
+{
+    const struct hc_topology *t = g->t;
+    struct hc_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    size_t n_edges = 0;
+    for (uint32_t a = 0; a < t->n_arcs; a++) {
+        if (g->one_sided && !hc_arc_one_sided(t, a))
+            continue;
+        n_edges += t->arcs[a].count;
+        all = hc_box_around(&all, &t->boxes[a]);
     }
-    double width = all.x1 - all.x0, height = all.y1 - all.y0;
-    double n = 2 * (double)g->edges->n / (STRETCH_EDGES * STRETCHES_PER_CELL) + 1;
-    g->x0 = all.x0;
-    g->y0 = all.y0;
+    if (n_edges < 2)
+        return false;
+    double width = all.x1 - all.x0 + 2 * g->margin, height = all.y1 - all.y0 + 2 * g->margin;
+    double n = 2 * (double)n_edges / (STRETCH_EDGES * STRETCHES_PER_CELL) + 1;
+    g->x0 = all.x0 - g->margin;
+    g->y0 = all.y0 - g->margin;
     g->cell = fmax(sqrt(width * height / n), fmax(width, height) / n);
     if (!(g->cell > 0))
         g->cell = 1;
     g->nx = (size_t)fmin(width / g->cell, n) + 1;
     g->ny = (size_t)fmin(height / g->cell, n) + 1;
+    return true;
 }
 
-/* The columns of row `row` that a stretch passes. The x-range of a single edge is clipped to the row, so that a long
- * one enters the cells along it and not its whole box. */
+/* The columns of row `row` that a stretch passes. */
 static void columns_in_row(const struct grid *g, const struct stretch *s, size_t row, size_t *first, size_t *last)
 {
-    struct hc_xy p = g->xy[g->edges->items[s->first].from], q = g->xy[g->edges->items[s->first].to];
-    double lo = s->box.x0, hi = s->box.x1, dy = q.y - p.y;
-    if (s->end == s->first + 1 && fabs(dy) > g->cell) {
-        double y0 = g->y0 + ((double)row - 0.01) * g->cell - g->margin;
+    double lo = s->box.x0, hi = s->box.x1;
+    if (s->straying) {
+        struct hc_edge edge = hc_edge_of(g->t, s->arc, s->step);
+        struct hc_xy p = g->t->polygons->xy[edge.from], q = g->t->polygons->xy[edge.to];
+        double y0 = g->y0 + ((double)row - 0.01) * g->cell - g->margin, dy = q.y - p.y;
         double y1 = g->y0 + ((double)row + 1.01) * g->cell + g->margin;
         double xa = p.x + (q.x - p.x) * ((y0 - p.y) / dy), xb = p.x + (q.x - p.x) * ((y1 - p.y) / dy);
         double slack = g->margin + 0.01 * g->cell;
-        lo = fmax(lo, fmin(xa, xb) - slack);
-        hi = fmin(hi, fmax(xa, xb) + slack);
+        if (fabs(dy) > g->cell) {
+            lo = fmax(lo, fmin(xa, xb) - slack);
+            hi = fmin(hi, fmax(xa, xb) + slack);
+        }
     }
-    *first = clamp_cell((lo - g->x0) / g->cell, g->nx);
-    *last = clamp_cell((hi - g->x0) / g->cell, g->nx);
+    *first = column_of(g, lo);
+    *last = column_of(g, hi);
 }
 
 static void each_cell(const struct grid *g, size_t i, bool fill)
 {
-    const struct stretch *s = &g->stretches[i];
-    size_t top = clamp_cell((s->box.y1 - g->y0) / g->cell, g->ny);
-    for (size_t row = clamp_cell((s->box.y0 - g->y0) / g->cell, g->ny); row <= top; row++) {
+    const struct stretch *s = &g->stretches.items[i];
+    size_t top = row_of(g, s->box.y1);
+    for (size_t row = row_of(g, s->box.y0); row <= top; row++) {
         size_t first, last;
         columns_in_row(g, s, row, &first, &last);
         for (size_t c = row * g->nx + first; c <= row * g->nx + last; c++) {
@@ -173,38 +213,64 @@ static void fill_cells(struct grid *g)
 {
     size_t n_cells = g->nx * g->ny;
     g->cell_at = hc_calloc(n_cells + 1, sizeof *g->cell_at);
-    for (size_t i = 0; i < g->n_stretches; i++)
+    for (size_t i = 0; i < g->stretches.n; i++)
         each_cell(g, i, false);
     for (size_t c = 0; c < n_cells; c++)
         g->cell_at[c + 1] += g->cell_at[c];
     g->entries = hc_alloc(g->cell_at[n_cells], sizeof *g->entries);
-    for (size_t i = g->n_stretches; i-- > 0;)
+    for (size_t i = g->stretches.n; i-- > 0;)
         each_cell(g, i, true);
 }
 
-/* All pairs of an edge of s and one of t; only what reaches into both boxes can meet. */
+/* The edges of a stretch whose boxes reach into `other`. */
+struct reach {
+    uint32_t step[STRETCH_EDGES];
+    struct hc_box box[STRETCH_EDGES];
+    size_t n;
+};
+
+static void reach_into(const struct grid *g, const struct stretch *s, const struct hc_box *other, struct reach *out)
+{
+    struct hc_xy xy[STRETCH_EDGES + 1];
+    hc_arc_copy(&g->t->arcs[s->arc], g->t->polygons->xy, s->step, s->n + 1, xy);
+    out->n = 0;
+    for (uint32_t k = 0; k < s->n; k++) {
+        out->box[out->n] = hc_box_widened(hc_box_of(xy + k, 2), g->margin);
+        out->step[out->n] = s->step + k;
+        out->n += hc_boxes_meet(&out->box[out->n], other);
+    }
+}
+
+/* All pairs of an edge of s and one of t, s before t; only what reaches into both boxes can meet. */
 static void test_stretches(const struct grid *g, const struct stretch *s, const struct stretch *t,
                            struct hc_edge_pairs *found)
 {
-    uint32_t near[STRETCH_EDGES];
-    struct box boxes[STRETCH_EDGES];
-    size_t n = 0;
-    for (uint32_t e = t->first; e < t->end; e++) {
-        boxes[n] = box_of(g, e);
-        near[n] = e;
-        n += boxes_meet(&boxes[n], &s->box);
-    }
-    for (uint32_t e = s->first; n && e < s->end; e++) {
-        struct box box = box_of(g, e);
-        if (!boxes_meet(&box, &t->box))
-            continue;
-        for (size_t i = 0; i < n; i++) {
-            if (!boxes_meet(&box, &boxes[i]) || !g->test(g->ctx, &g->edges->items[e], &g->edges->items[near[i]]))
+    struct reach of_s, of_t;
+    reach_into(g, s, &t->box, &of_s);
+    if (of_s.n)
+        reach_into(g, t, &s->box, &of_t);
+    for (size_t i = 0; i < of_s.n; i++)
+        for (size_t j = 0; j < of_t.n; j++) {
+            if (!hc_boxes_meet(&of_s.box[i], &of_t.box[j]))
+                continue;
+            struct hc_edge_pair pair = {hc_edge_of(g->t, s->arc, of_s.step[i]), hc_edge_of(g->t, t->arc, of_t.step[j])};
+            if (!g->test(g->ctx, &pair.a, &pair.b))
                 continue;
             HC_GROW(found->items, found->cap, found->n + 1);
-            found->items[found->n++] = (struct hc_edge_pair){e, near[i]};
+            found->items[found->n++] = pair;
         }
-    }
+}
+
+/* Whether two stretches that share cell c have to be tested there. Unless one strays, they share the cell in which
+ * their boxes' common part begins, and are tested in that one alone. */
+static bool meet_in(const struct grid *g, size_t c, const struct stretch *s, const struct stretch *t)
+{
+    if (!hc_boxes_meet(&s->box, &t->box) || (s->arc == t->arc && s->run == t->run))
+        return false;
+    if (s->straying || t->straying)
+        return true;
+    double x = s->box.x0 > t->box.x0 ? s->box.x0 : t->box.x0, y = s->box.y0 > t->box.y0 ? s->box.y0 : t->box.y0;
+    return c == row_of(g, y) * g->nx + column_of(g, x);
 }
 
 /* In a crowded cell, entries are taken by x, so that not all pairs need to be looked at. */
@@ -232,26 +298,32 @@ static void scan_cell(const struct grid *g, size_t c, struct entry **scratch, si
     struct entry *in = *scratch;
     for (size_t i = 0; i < n; i++) {
         uint32_t s = g->entries[g->cell_at[c] + i];
-        in[i] = (struct entry){g->stretches[s].box.x0, g->stretches[s].box.x1, s};
+        in[i] = (struct entry){g->stretches.items[s].box.x0, g->stretches.items[s].box.x1, s};
     }
     if (n > CROWD)
         qsort(in, n, sizeof *in, compare_entries);
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n && (n <= CROWD || in[j].x0 <= in[i].x1); j++) {
             bool ordered = in[i].stretch < in[j].stretch;
-            const struct stretch *s = &g->stretches[in[ordered ? i : j].stretch];
-            const struct stretch *t = &g->stretches[in[ordered ? j : i].stretch];
-            if (boxes_meet(&s->box, &t->box))
+            const struct stretch *s = &g->stretches.items[in[ordered ? i : j].stretch];
+            const struct stretch *t = &g->stretches.items[in[ordered ? j : i].stretch];
+            if (meet_in(g, c, s, t))
                 test_stretches(g, s, t, found);
         }
 }
 
+static int compare_edges(const struct hc_edge *a, const struct hc_edge *b)
+{
+    if (a->arc != b->arc)
+        return a->arc < b->arc ? -1 : 1;
+    return (a->step > b->step) - (a->step < b->step);
+}
+
 static int compare_pairs(const void *p, const void *q)
 {
-    const struct hc_edge_pair *a = p, *b = q;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
+    const struct hc_edge_pair *x = p, *y = q;
+    int order = compare_edges(&x->a, &y->a);
+    return order ? order : compare_edges(&x->b, &y->b);
 }
 
 static void scan_rows(void *ctx, size_t begin, size_t end)
@@ -284,16 +356,15 @@ static void collect(struct grid *g, struct hc_edge_pairs *found)
     found->n = kept;
 }
 
-void hc_edges_find(const struct hc_edges *edges, double margin, int threads,
+void hc_edges_find(const struct hc_topology *t, bool one_sided, double margin, int threads,
                    bool (*test)(const void *ctx, const struct hc_edge *a, const struct hc_edge *b), const void *ctx,
                    struct hc_edge_pairs *found)
 {
+    struct grid g = {.t = t, .one_sided = one_sided, .margin = margin, .test = test, .ctx = ctx};
     *found = (struct hc_edge_pairs){0};
-    if (edges->n < 2)
+    if (!lay_out(&g))
         return;
-    struct grid g = {.edges = edges, .xy = edges->topology->polygons->xy, .margin = margin, .test = test, .ctx = ctx};
-    lay_out(&g);
-    cut_stretches(&g);
+    cut_stretches(&g, threads);
     fill_cells(&g);
     g.row_found = hc_calloc(g.ny, sizeof *g.row_found);
     hc_parallel_for(threads, g.ny, 8, scan_rows, &g);
@@ -301,5 +372,5 @@ void hc_edges_find(const struct hc_edges *edges, double margin, int threads,
     hc_free(g.row_found);
     hc_free(g.entries);
     hc_free(g.cell_at);
-    hc_free(g.stretches);
+    hc_free(g.stretches.items);
 }

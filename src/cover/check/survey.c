@@ -14,7 +14,8 @@ void hc_survey_add(struct hc_survey *s, uint32_t a, uint32_t b, enum hc_contact_
 
 struct limits {
     const struct hc_topology *t;
-    double tolerance, noise;
+    const struct hc_metric *metric;
+    double tolerance_m, noise;
 };
 
 static bool edges_cross(const void *ctx, const struct hc_edge *p, const struct hc_edge *q)
@@ -43,13 +44,13 @@ static bool edges_near(const void *ctx, const struct hc_edge *p, const struct hc
     const struct hc_xy *xy = t->polygons->xy;
     if (only_unit(t, p->arc) == only_unit(t, q->arc))
         return false;
-    double limit2 = limits->tolerance * limits->tolerance, along;
+    double along;
     const struct hc_edge *edges[2] = {p, q};
     for (int i = 0; i < 4; i++) {
         const struct hc_edge *line = edges[i & 1], *other = edges[!(i & 1)];
         uint32_t v = t->first[i & 2 ? other->to : other->from];
         if (v != t->first[line->from] && v != t->first[line->to] &&
-            hc_segment_distance2(xy[line->from], xy[line->to], xy[v], &along) <= limit2)
+            hc_metric_to_segment_m(limits->metric, xy[line->from], xy[line->to], xy[v], &along) <= limits->tolerance_m)
             return true;
     }
     return false;
@@ -67,20 +68,17 @@ static size_t units_at(const struct hc_topology *t, uint32_t arc, uint32_t units
 
 static void add_crossings(struct hc_survey *s, const struct hc_topology *t, int threads)
 {
-    struct hc_edges edges;
     struct hc_edge_pairs pairs;
     struct limits limits = {.t = t};
-    hc_edges_build(&edges, t, false);
-    hc_edges_find(&edges, 0, threads, edges_cross, &limits, &pairs);
+    hc_edges_find(t, false, 0, threads, edges_cross, &limits, &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
-        const struct hc_edge *p = &edges.items[pairs.items[i].a], *q = &edges.items[pairs.items[i].b];
+        const struct hc_edge *p = &pairs.items[i].a, *q = &pairs.items[i].b;
         uint32_t of_p[8], of_q[8];
         size_t n_p = units_at(t, p->arc, of_p), n_q = units_at(t, q->arc, of_q);
         for (size_t j = 0; j < n_p * n_q; j++)
             hc_survey_add(s, of_p[j / n_q], of_q[j % n_q], HC_CONTACT_CROSSING, t->polygons->xy[p->from]);
     }
     hc_free(pairs.items);
-    hc_edges_release(&edges);
 }
 
 /* Whether vertex v lies on the edge, away from its ends by more than the noise: then it is missing there. */
@@ -117,17 +115,15 @@ static bool add_missing(struct hc_survey *s, const struct limits *limits, const 
 static void add_near(struct hc_survey *s, const struct limits *limits, int threads)
 {
     const struct hc_topology *t = limits->t;
-    struct hc_edges edges;
     struct hc_edge_pairs pairs;
-    hc_edges_build(&edges, t, true);
-    hc_edges_find(&edges, limits->tolerance / 2, threads, edges_near, limits, &pairs);
+    hc_edges_find(t, true, hc_metric_units(limits->metric, limits->tolerance_m) / 2, threads, edges_near, limits,
+                  &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
-        const struct hc_edge *p = &edges.items[pairs.items[i].a], *q = &edges.items[pairs.items[i].b];
+        const struct hc_edge *p = &pairs.items[i].a, *q = &pairs.items[i].b;
         if (!add_missing(s, limits, p, q))
             hc_survey_add(s, only_unit(t, p->arc), only_unit(t, q->arc), HC_CONTACT_NEAR, t->polygons->xy[p->from]);
     }
     hc_free(pairs.items);
-    hc_edges_release(&edges);
 }
 
 /* Sides that two units claim, and arcs that a unit has on both sides (spikes). */
@@ -187,9 +183,10 @@ static void sort(struct hc_survey *s)
     s->n_missing = n;
 }
 
-void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, double tolerance, double noise, int threads)
+void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, const struct hc_metric *metric,
+                     double tolerance_m, double noise, int threads)
 {
-    struct limits limits = {t, tolerance, noise};
+    struct limits limits = {t, metric, tolerance_m, noise};
     *s = (struct hc_survey){0};
     add_crossings(s, t, threads);
     add_claims(s, t);

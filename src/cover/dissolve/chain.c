@@ -12,10 +12,6 @@ struct outgoing {
     uint32_t half;
 };
 
-struct box {
-    double x0, y0, x1, y1;
-};
-
 struct hc_chain {
     const struct hc_topology *t;
     struct outgoing *out; /* by from, then half */
@@ -29,7 +25,7 @@ struct hc_chain {
     struct hc_xy *xy;
     size_t n_xy, cap_xy;
     struct hc_loop *loops; /* of vertices in xy */
-    struct box *boxes;     /* parallel to loops */
+    struct hc_box *boxes;  /* parallel to loops */
     size_t n_loops, cap_loops, cap_boxes;
 };
 
@@ -108,18 +104,6 @@ static size_t turn_left(const struct hc_chain *c, uint32_t half, size_t first)
     return best;
 }
 
-static struct box box_of(const struct hc_xy *xy, size_t n)
-{
-    struct box box = {xy[0].x, xy[0].y, xy[0].x, xy[0].y};
-    for (size_t i = 1; i < n; i++) {
-        box.x0 = xy[i].x < box.x0 ? xy[i].x : box.x0;
-        box.y0 = xy[i].y < box.y0 ? xy[i].y : box.y0;
-        box.x1 = xy[i].x > box.x1 ? xy[i].x : box.x1;
-        box.y1 = xy[i].y > box.y1 ? xy[i].y : box.y1;
-    }
-    return box;
-}
-
 /* Closes the loop that the path from `begin` on forms, and takes it off the path. */
 static void close_loop(struct hc_chain *c, size_t begin)
 {
@@ -127,8 +111,10 @@ static void close_loop(struct hc_chain *c, size_t begin)
     for (size_t i = begin; i < c->n_path; i++) {
         uint32_t half = c->out[c->path[i]].half, count = c->t->arcs[half >> 1].count;
         HC_GROW(c->xy, c->cap_xy, c->n_xy + count);
-        for (uint32_t k = 0; k < count; k++)
-            c->xy[c->n_xy++] = point(c->t, half, k);
+        hc_arc_copy(&c->t->arcs[half >> 1], c->t->polygons->xy, half & 1, count, c->xy + c->n_xy);
+        if (half & 1)
+            hc_ring_reverse(c->xy + c->n_xy, count);
+        c->n_xy += count;
         c->on_path[first_from(c, c->out[c->path[i]].from)] = 0;
     }
     c->n_path = begin;
@@ -141,7 +127,7 @@ static void close_loop(struct hc_chain *c, size_t begin)
         return;
     HC_GROW(c->loops, c->cap_loops, c->n_loops + 1);
     HC_GROW(c->boxes, c->cap_boxes, c->n_loops + 1);
-    c->boxes[c->n_loops] = box_of(c->xy + loop.begin, n);
+    c->boxes[c->n_loops] = hc_box_of(c->xy + loop.begin, n);
     c->loops[c->n_loops++] = loop;
 }
 
@@ -170,7 +156,7 @@ static bool walk(struct hc_chain *c, size_t start)
 
 static bool holds(const struct hc_chain *c, size_t outer, size_t hole)
 {
-    const struct box *o = &c->boxes[outer], *h = &c->boxes[hole];
+    const struct hc_box *o = &c->boxes[outer], *h = &c->boxes[hole];
     if (h->x0 < o->x0 || h->y0 < o->y0 || h->x1 > o->x1 || h->y1 > o->y1)
         return false;
     /* The middle of an edge: a vertex of the hole may touch the outer ring. */

@@ -73,16 +73,11 @@ int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n
     return status;
 }
 
-/* Units are dissolved in ranges, each into polygons of its own, which are then put one behind the other. */
-struct job {
+struct hc_dissolve {
     const struct hc_cover *cover;
-    size_t n_units;
-    const uint32_t *halves, *faces;
-    const size_t *half_at, *face_at;
-    const uint8_t *conflict;
-    size_t grain;
-    struct hc_polygons *parts; /* one a range */
-    struct hc_err *errors;
+    uint32_t *halves, *faces;
+    size_t *half_at, *face_at; /* where those of a unit begin; n_units + 1 */
+    uint8_t *conflict;
 };
 
 /* The faces of each unit, as hc_cover_boundaries() lists half-arcs. */
@@ -103,22 +98,59 @@ static void list_faces(const uint32_t *face_unit, size_t n_faces, size_t n_units
     *at = end;
 }
 
-static void dissolve_range(void *ctx, size_t begin, size_t end)
+struct hc_dissolve *hc_dissolve_begin(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units)
 {
-    struct job *job = ctx;
-    struct hc_polygons *out = &job->parts[begin / job->grain];
-    struct hc_err *err = &job->errors[begin / job->grain];
+    struct hc_dissolve *d = hc_calloc(1, sizeof *d);
+    d->cover = cover;
+    d->conflict = hc_calloc(n_units, 1);
+    hc_cover_flag_conflicts(cover, face_unit, n_units, d->conflict);
+    hc_cover_boundaries(cover, face_unit, n_units, &d->halves, &d->half_at);
+    list_faces(face_unit, cover->polygons->n_units, n_units, &d->faces, &d->face_at);
+    return d;
+}
+
+int hc_dissolve_units(const struct hc_dissolve *d, size_t first, size_t end, struct hc_polygons *out,
+                      struct hc_err *err)
+{
     struct hc_chain *chain = hc_chain_new();
+    int status = 0;
     hc_polygons_init(out);
-    for (size_t s = begin; s < end; s++) {
-        size_t half = job->half_at[s], face = job->face_at[s];
-        if (job->conflict[s] ||
-            !hc_chain_unit(chain, &job->cover->topology, job->halves + half, job->half_at[s + 1] - half, out)) {
-            if (hc_cover_unite(job->cover, job->faces + face, job->face_at[s + 1] - face, out, err) < 0)
-                break;
-        }
+    for (size_t s = first; s < end && status == 0; s++) {
+        size_t half = d->half_at[s], face = d->face_at[s];
+        if (d->conflict[s] ||
+            !hc_chain_unit(chain, &d->cover->topology, d->halves + half, d->half_at[s + 1] - half, out))
+            status = hc_cover_unite(d->cover, d->faces + face, d->face_at[s + 1] - face, out, err);
     }
     hc_chain_free(chain);
+    return status;
+}
+
+void hc_dissolve_end(struct hc_dissolve *d)
+{
+    if (!d)
+        return;
+    hc_free(d->conflict);
+    hc_free(d->halves);
+    hc_free(d->half_at);
+    hc_free(d->faces);
+    hc_free(d->face_at);
+    hc_free(d);
+}
+
+/* All units: in ranges, each into polygons of its own, which are then put one behind the other. */
+#define UNITS_A_RANGE 64
+
+struct job {
+    const struct hc_dissolve *dissolve;
+    struct hc_polygons *parts; /* one a range */
+    struct hc_err *errors;
+};
+
+static void dissolve_range(void *ctx, size_t begin, size_t end)
+{
+    const struct job *job = ctx;
+    size_t range = begin / UNITS_A_RANGE;
+    hc_dissolve_units(job->dissolve, begin, end, &job->parts[range], &job->errors[range]);
 }
 
 static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out, struct hc_err *err)
@@ -127,12 +159,12 @@ static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out
     for (size_t i = 0; i < n_ranges; i++) {
         if (job->errors[i].code != HC_DONE && status == 0) {
             status = -1;
-            hc_err_set(err, job->errors[i].code, "%s", "%s", job->errors[i].text.en);
+            hc_err_set(err, job->errors[i].code, "%s%.0s", "%.0s%s", job->errors[i].text.en, job->errors[i].text.zh);
         }
         hc_err_release(&job->errors[i]);
     }
     if (status == 0)
-        hc_polygons_join(out, job->parts, n_ranges);
+        hc_polygons_join(out, job->parts, n_ranges, job->dissolve->cover->threads);
     for (size_t i = 0; i < n_ranges; i++)
         hc_polygons_release(&job->parts[i]);
     return status;
@@ -141,32 +173,14 @@ static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out
 int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_polygons *out,
                       struct hc_err *err)
 {
-    uint32_t *halves, *faces;
-    size_t *half_at, *face_at;
-    uint8_t *conflict = hc_calloc(n_units, 1);
-    hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
-    hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
-    list_faces(face_unit, cover->polygons->n_units, n_units, &faces, &face_at);
-    size_t grain = 64, n_ranges = (n_units + grain - 1) / grain;
-    struct job job = {cover,
-                      n_units,
-                      halves,
-                      faces,
-                      half_at,
-                      face_at,
-                      conflict,
-                      grain,
-                      hc_calloc(n_ranges, sizeof(struct hc_polygons)),
-                      hc_calloc(n_ranges, sizeof(struct hc_err))};
-    hc_parallel_for(cover->threads, n_units, grain, dissolve_range, &job);
+    size_t n_ranges = (n_units + UNITS_A_RANGE - 1) / UNITS_A_RANGE;
+    struct hc_dissolve *d = hc_dissolve_begin(cover, face_unit, n_units);
+    struct job job = {d, hc_calloc(n_ranges, sizeof *job.parts), hc_calloc(n_ranges, sizeof *job.errors)};
+    hc_parallel_for(cover->threads, n_units, UNITS_A_RANGE, dissolve_range, &job);
     hc_polygons_init(out);
     int status = join_ranges(&job, n_ranges, out, err);
     hc_free(job.parts);
     hc_free(job.errors);
-    hc_free(conflict);
-    hc_free(halves);
-    hc_free(half_at);
-    hc_free(faces);
-    hc_free(face_at);
+    hc_dissolve_end(d);
     return status;
 }

@@ -112,3 +112,53 @@ int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, si
     hc_free(conflict);
     return status;
 }
+
+/* The places that are known, one after the other; new. *n becomes their number. */
+static struct hc_xy *pack(const struct hc_xy *xy, size_t *n)
+{
+    struct hc_xy *known = hc_alloc(*n, sizeof *known);
+    size_t n_known = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (!isnan(xy[i].x))
+            known[n_known++] = xy[i];
+    *n = n_known;
+    return known;
+}
+
+static void unpack(struct hc_xy *known, struct hc_xy *xy, size_t n)
+{
+    const struct hc_xy *next = known;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(xy[i].x))
+            xy[i] = *next++;
+    hc_free(known);
+}
+
+int hc_cover_to_lonlat(const struct hc_cover *cover, struct hc_xy *xy, size_t n, struct hc_err *err)
+{
+    size_t n_known = n;
+    struct hc_xy *known = pack(xy, &n_known);
+    int status = hc_crs_to_lonlat(cover->crs, known, n_known, cover->threads, err);
+    unpack(known, xy, n);
+    return status;
+}
+
+int hc_cover_from_lonlat(const struct hc_cover *cover, const struct hc_crs *to, struct hc_xy *xy, size_t n,
+                         struct hc_err *err)
+{
+    size_t n_known = n;
+    struct hc_xy *known = pack(xy, &n_known);
+    int status = hc_crs_from_lonlat(cover->crs, known, n_known, cover->threads, err);
+    if (status == 0 && to)
+        status = hc_crs_transform(cover->crs, to, known, n_known, cover->threads, err);
+    unpack(known, xy, n);
+    return status;
+}
+
+double hc_cover_distance_m(const struct hc_cover *cover, struct hc_xy a, struct hc_xy b)
+{
+    double length_m = NAN;
+    if (!isnan(a.x) && !isnan(b.x))
+        geod_inverse(&cover->ellipsoid.geod, a.y, a.x, b.y, b.x, &length_m, NULL, NULL);
+    return length_m;
+}

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/measure/circle.h"
 #include <math.h>
 #include <string.h>
 
@@ -38,29 +39,32 @@ static void gather(const struct job *job, size_t s, struct points *all)
     for (size_t i = job->half_at[s]; i < job->half_at[s + 1]; i++) {
         const struct hc_arc *arc = &t->arcs[job->halves[i] >> 1];
         HC_GROW(all->xy, all->cap, all->n + arc->count + 1);
-        for (uint32_t k = 0; k <= arc->count; k++)
-            all->xy[all->n++] = t->polygons->xy[hc_arc_vertex(arc, k)];
+        hc_arc_copy(arc, t->polygons->xy, 0, arc->count + 1, all->xy + all->n);
+        all->n += arc->count + 1;
     }
+}
+
+/* Around the border of a unit; around any vertex if it has none. */
+static struct hc_box box_of(const struct job *job, size_t s)
+{
+    const struct hc_topology *t = &job->cover->topology;
+    size_t begin = job->half_at[s], end = job->half_at[s + 1];
+    struct hc_box box = begin < end ? t->boxes[job->halves[begin] >> 1] : hc_box_of(t->polygons->xy, 1);
+    for (size_t i = begin; i < end; i++)
+        box = hc_box_around(&box, &t->boxes[job->halves[i] >> 1]);
+    return box;
 }
 
 static void frame_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
-    struct points points = {0};
     for (size_t s = begin; s < end; s++) {
-        gather(job, s, &points);
-        struct hc_xy low = points.n ? points.xy[0] : job->cover->polygons->xy[0], high = low;
-        for (size_t i = 1; i < points.n; i++) {
-            struct hc_xy p = points.xy[i];
-            low = (struct hc_xy){p.x < low.x ? p.x : low.x, p.y < low.y ? p.y : low.y};
-            high = (struct hc_xy){p.x > high.x ? p.x : high.x, p.y > high.y ? p.y : high.y};
-        }
+        struct hc_box all = box_of(job, s);
         struct hc_xy *box = job->box + FRAME * s;
-        box[0] = (struct hc_xy){(low.x + high.x) / 2, (low.y + high.y) / 2};
+        box[0] = (struct hc_xy){(all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2};
         for (int i = 0; i < 4; i++)
-            box[1 + i] = (struct hc_xy){i & 1 ? high.x : low.x, i & 2 ? high.y : low.y};
+            box[1 + i] = (struct hc_xy){i & 1 ? all.x1 : all.x0, i & 2 ? all.y1 : all.y0};
     }
-    hc_free(points.xy);
 }
 
 /* A plane laid on the earth at a unit: near its middle a point lies at (p - middle).x * east + (p - middle).y * north,
@@ -96,71 +100,6 @@ static struct hc_xy on_plane(const struct plane *p, struct hc_xy xy)
     return (struct hc_xy){x * p->east.x + y * p->north.x, x * p->east.y + y * p->north.y};
 }
 
-struct circle {
-    struct hc_xy center;
-    double radius2;
-};
-
-static bool holds(const struct circle *c, struct hc_xy p)
-{
-    double dx = p.x - c->center.x, dy = p.y - c->center.y;
-    return dx * dx + dy * dy <= c->radius2 * (1 + 1e-12);
-}
-
-static struct circle circle_of_two(struct hc_xy p, struct hc_xy q)
-{
-    double dx = (q.x - p.x) / 2, dy = (q.y - p.y) / 2;
-    return (struct circle){{p.x + dx, p.y + dy}, dx * dx + dy * dy};
-}
-
-/* Around three points; that of the two furthest apart where they are on a line. */
-static struct circle circle_of_three(struct hc_xy p, struct hc_xy q, struct hc_xy r)
-{
-    double ax = q.x - p.x, ay = q.y - p.y, bx = r.x - p.x, by = r.y - p.y, d = 2 * (ax * by - ay * bx);
-    double a2 = ax * ax + ay * ay, b2 = bx * bx + by * by, x = (by * a2 - ay * b2) / d, y = (ax * b2 - bx * a2) / d;
-    if (isfinite(x) && isfinite(y))
-        return (struct circle){{p.x + x, p.y + y}, x * x + y * y};
-    struct circle best = circle_of_two(p, q), others[] = {circle_of_two(p, r), circle_of_two(q, r)};
-    for (int i = 0; i < 2; i++)
-        if (others[i].radius2 > best.radius2)
-            best = others[i];
-    return best;
-}
-
-/* The smallest circle around points in random order: a point outside of the one so far lies on the border of the next.
- * Expected linear time (Welzl, 1991). */
-static struct circle enclose(const struct hc_xy *p, size_t n)
-{
-    struct circle c = {p[0], 0};
-    for (size_t i = 1; i < n; i++) {
-        if (holds(&c, p[i]))
-            continue;
-        c = (struct circle){p[i], 0};
-        for (size_t j = 0; j < i; j++) {
-            if (holds(&c, p[j]))
-                continue;
-            c = circle_of_two(p[i], p[j]);
-            for (size_t k = 0; k < j; k++)
-                if (!holds(&c, p[k]))
-                    c = circle_of_three(p[i], p[j], p[k]);
-        }
-    }
-    return c;
-}
-
-/* The same random order every time. */
-static void shuffle(struct hc_xy *p, size_t n)
-{
-    uint64_t random = 1;
-    for (size_t i = n; i > 1; i--) {
-        random = random * 6364136223846793005u + 1442695040888963407u;
-        size_t j = (size_t)((random >> 32) * i >> 32);
-        struct hc_xy swap = p[i - 1];
-        p[i - 1] = p[j];
-        p[j] = swap;
-    }
-}
-
 /* Keeps the points that may lie on the circle. Be c, r centre and radius of the rough one, e the error of a point: the
  * exact radius is within e of r, and all points are within r + e of c, so that the exact centre is no further from c
  * than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). `rough` is scratch. */
@@ -169,12 +108,11 @@ static void keep_outer(const struct plane *plane, struct points *all, struct poi
     HC_GROW(rough->xy, rough->cap, all->n);
     for (size_t i = 0; i < all->n; i++)
         rough->xy[i] = on_plane(plane, all->xy[i]);
-    shuffle(rough->xy, all->n);
-    struct circle c = enclose(rough->xy, all->n);
+    struct hc_circle c = hc_circle_surround(rough->xy, all->n);
     double radius = sqrt(c.radius2), least = radius - 2 * plane->error - 2 * sqrt(radius * plane->error);
     size_t kept = 0;
     for (size_t i = 0; i < all->n; i++) {
-        struct hc_xy p = on_plane(plane, all->xy[i]);
+        struct hc_xy p = rough->xy[i];
         double dx = p.x - c.center.x, dy = p.y - c.center.y;
         if (!(least > 0 && dx * dx + dy * dy < least * least))
             all->xy[kept++] = all->xy[i];
@@ -208,8 +146,7 @@ static void circle_range(void *ctx, size_t begin, size_t end)
         size_t n = job->at[s + 1] - job->at[s];
         for (size_t i = n; i-- > 0;) /* at the origin, where they keep the most digits */
             xy[i] = (struct hc_xy){xy[i].x - xy[0].x, xy[i].y - xy[0].y};
-        shuffle(xy, n);
-        double circle_m2 = n ? M_PI * enclose(xy, n).radius2 : 0;
+        double circle_m2 = n ? M_PI * hc_circle_enclose(xy, n).radius2 : 0;
         double ratio = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
         job->reock[s] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
     }
@@ -230,21 +167,16 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
     }
 }
 
-static int project(const struct job *job, const struct hc_crs *plane, struct hc_xy *xy, size_t n, struct hc_err *err)
-{
-    return hc_crs_transform(job->cover->crs, plane, xy, n, job->cover->threads, err);
-}
-
-static int draw(struct job *job, const struct hc_crs *plane, size_t n_units, size_t n_ranges, struct hc_err *err)
+static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->cover->threads;
     hc_parallel_for(threads, n_units, job->grain, frame_range, job);
     memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
-    if (project(job, plane, job->frame, FRAME * n_units, err) < 0)
+    if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
         return -1;
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
-    if (project(job, plane, job->outer.xy, job->outer.n, err) < 0)
+    if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)
         return -1;
     hc_parallel_for(threads, n_units, job->grain, circle_range, job);
     return 0;
@@ -255,9 +187,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
 {
     uint32_t *halves;
     size_t *half_at, grain = 256, n_ranges = n_units / grain + 1;
-    struct hc_crs *plane = hc_crs_new(cover->reock_crs, err);
-    if (!plane)
-        return -1;
     hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
     struct job job = {.cover = cover,
                       .halves = halves,
@@ -269,8 +198,7 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
                       .frame = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
                       .ranges = hc_calloc(n_ranges, sizeof(struct points)),
                       .at = hc_calloc(n_units + 1, sizeof(size_t))};
-    int status = n_units ? draw(&job, plane, n_units, n_ranges, err) : 0;
-    hc_crs_free(plane);
+    int status = n_units ? draw(&job, n_units, n_ranges, err) : 0;
     hc_free(job.box);
     hc_free(job.frame);
     hc_free(job.outer.xy);

@@ -1,7 +1,47 @@
 #include "load/project/json.h"
 
 #include "base/buf.h"
+#include <stdio.h>
 #include <string.h>
+
+static char *read_file(const char *path, struct hc_err *err)
+{
+    struct hc_buf text = {0};
+    char chunk[8192];
+    size_t n;
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        hc_err_set(err, HC_REFUSED, "%s: no such file", "%s：没有这个文件", path);
+        return NULL;
+    }
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        hc_buf_add(&text, chunk, n);
+    bool failed = ferror(file) != 0;
+    fclose(file);
+    if (!failed)
+        return hc_buf_take(&text);
+    hc_buf_release(&text);
+    hc_err_set(err, HC_REFUSED, "%s: cannot be read", "%s：无法读取", path);
+    return NULL;
+}
+
+cJSON *hc_json_read(const char *path, struct hc_err *err)
+{
+    char *text = read_file(path, err);
+    if (!text)
+        return NULL;
+    const char *end = NULL;
+    const char *begin = strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
+    cJSON *root = cJSON_ParseWithOpts(begin, &end, 1);
+    if (!root) {
+        int line = 1;
+        for (const char *c = begin; end && c < end; c++)
+            line += *c == '\n';
+        hc_err_set(err, HC_REFUSED, "%s:%d: not valid JSON near here", "%s:%d：此处附近不是有效的 JSON", path, line);
+    }
+    hc_free(text);
+    return root;
+}
 
 void hc_json_refuse(const struct hc_json *j, const char *path, const char *en, const char *zh)
 {

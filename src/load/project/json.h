@@ -2,6 +2,7 @@
 #ifndef HC_LOAD_PROJECT_JSON_H
 #define HC_LOAD_PROJECT_JSON_H
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "model/finding.h"
@@ -13,6 +14,10 @@ struct hc_json {
     struct hc_arena *strings;
     struct hc_findings *findings;
 };
+
+/* The file as JSON, which may begin with a byte order mark; NULL with HC_REFUSED where it is none. cJSON_Delete() it.
+ */
+cJSON *hc_json_read(const char *path, struct hc_err *err);
 
 /* Refuses the value at `path`; en and zh say what is wrong with it. */
 void hc_json_refuse(const struct hc_json *j, const char *path, const char *en, const char *zh);

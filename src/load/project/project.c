@@ -1,14 +1,12 @@
-#include "base/buf.h"
 #include "load/load.h"
+#include "load/project/figures.h"
 #include "load/project/json.h"
 #include "load/project/rules.h"
+#include "load/project/services.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* Known, and nothing for this version: said, so that nobody waits for what they would bring. */
-static const char *const later[] = {"services", "figures", "conserved", NULL};
 
 static void *new_array(const struct hc_json *j, size_t n, size_t size)
 {
@@ -165,25 +163,6 @@ static void read_tables(const struct hc_json *j, const cJSON *root, struct hc_pr
     p->n_tables = n;
 }
 
-static void read_measures(const struct hc_json *j, const cJSON *root, struct hc_project *p)
-{
-    static const char *const known[] = {"of", "per", NULL};
-    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "measures");
-    if (!object)
-        return;
-    p->measures = new_array(j, (size_t)cJSON_GetArraySize(object), sizeof *p->measures);
-    for (const cJSON *item = object->child; item; item = item->next) {
-        const char *at = hc_json_path(j, "measures", item->string ? item->string : "?", 0);
-        if (!item->string || !hc_json_check_keys(j, item, at, known))
-            continue;
-        struct hc_measure_spec *spec = &p->measures[p->n_measures++];
-        spec->name = hc_arena_strdup(j->strings, item->string);
-        spec->of = hc_json_required(j, item, at, "of");
-        spec->per = hc_json_required(j, item, at, "per");
-        p->n_measures -= !spec->of || !spec->per;
-    }
-}
-
 static void read_steps(const struct hc_json *j, const cJSON *root, struct hc_project *p)
 {
     static const char *const known[] = {"date", "level", "plan", "units", NULL};
@@ -211,6 +190,20 @@ static void read_steps(const struct hc_json *j, const cJSON *root, struct hc_pro
     }
 }
 
+static void read_map(const struct hc_json *j, const cJSON *root, struct hc_project *p)
+{
+    static const char *const known[] = {"title", "source", "date", "approval", "secrecy", "publisher", NULL};
+    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "map");
+    if (!object || !hc_json_check_keys(j, object, "map", known))
+        return;
+    p->map.title = hc_json_string(j, object, "map", "title");
+    p->map.source = hc_json_string(j, object, "map", "source");
+    p->map.date = hc_json_string(j, object, "map", "date");
+    p->map.approval = hc_json_string(j, object, "map", "approval");
+    p->map.secrecy = hc_json_string(j, object, "map", "secrecy");
+    p->map.publisher = hc_json_string(j, object, "map", "publisher");
+}
+
 /* A table measured at a date of which there is no state would never be used. */
 static void check_dates(const struct hc_json *j, const struct hc_project *p)
 {
@@ -235,17 +228,13 @@ static void read_lang(const struct hc_json *j, const cJSON *root, struct hc_proj
         hc_json_refuse(j, "lang", "must be \"zh\" or \"en\"", "应为“zh”或“en”");
 }
 
-static void read_root(const struct hc_json *j, const cJSON *root, struct hc_project *p)
+static int read_root(const struct hc_json *j, const cJSON *root, struct hc_project *p, struct hc_err *err)
 {
     static const char *const known[] = {"title",    "lang",     "date",  "levels",    "tables",  "population",
                                         "measures", "services", "steps", "rules",     "figures", "notice",
-                                        "encoding", "crs",      "links", "conserved", NULL};
+                                        "encoding", "crs",      "links", "conserved", "map",     NULL};
     if (!hc_json_check_keys(j, root, "the project", known))
-        return;
-    for (size_t i = 0; later[i]; i++)
-        if (cJSON_GetObjectItemCaseSensitive(root, later[i]))
-            hc_findings_add(j->findings, "key_unused", HC_NOTE, "%s: \"%s\" is not used by this version",
-                            "%s：此版本尚不使用“%s”", j->file, later[i]);
+        return 0;
     read_lang(j, root, p);
     p->title = hc_json_string(j, root, "", "title");
     p->date = read_date(j, root, "", "date");
@@ -256,31 +245,13 @@ static void read_root(const struct hc_json *j, const cJSON *root, struct hc_proj
     p->links = hc_json_string(j, root, "", "links");
     read_levels(j, root, p);
     read_tables(j, root, p);
-    read_measures(j, root, p);
+    hc_measures_read(j, root, p);
     read_steps(j, root, p);
+    read_map(j, root, p);
     check_dates(j, p);
     hc_rules_read(j, root, p);
-}
-
-static char *read_file(const char *path, struct hc_err *err)
-{
-    struct hc_buf text = {0};
-    char chunk[8192];
-    size_t n;
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        hc_err_set(err, HC_REFUSED, "%s: no such project", "%s：没有这个项目", path);
-        return NULL;
-    }
-    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        hc_buf_add(&text, chunk, n);
-    bool failed = ferror(file) != 0;
-    fclose(file);
-    if (!failed)
-        return hc_buf_take(&text);
-    hc_buf_release(&text);
-    hc_err_set(err, HC_REFUSED, "%s: cannot be read", "%s：无法读取", path);
-    return NULL;
+    hc_services_spec_read(j, root, p);
+    return hc_figures_read(j, root, p, err);
 }
 
 static void set_paths(struct hc_project *p, const char *path)
@@ -306,24 +277,11 @@ static void set_paths(struct hc_project *p, const char *path)
 int hc_load_project(const char *path, struct hc_project *p, struct hc_findings *findings, struct hc_err *err)
 {
     set_paths(p, path);
-    char *text = read_file(p->path, err);
-    if (!text)
+    cJSON *root = hc_json_read(p->path, err);
+    if (!root)
         return -1;
-    const char *end = NULL;
-    const char *begin = strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
     struct hc_json j = {p->path, &p->strings, findings};
-    cJSON *root = cJSON_ParseWithOpts(begin, &end, 1);
-    int status = 0;
-    if (root) {
-        read_root(&j, root, p);
-    } else {
-        int line = 1;
-        for (const char *c = begin; end && c < end; c++)
-            line += *c == '\n';
-        status = hc_err_set(err, HC_REFUSED, "%s:%d: not valid JSON near here", "%s:%d：此处附近不是有效的 JSON",
-                            p->path, line);
-    }
+    int status = read_root(&j, root, p, err);
     cJSON_Delete(root);
-    hc_free(text);
     return status;
 }

@@ -24,8 +24,16 @@ static const char *const names[][20] = {
     [HC_ROLE_CONTINUES] = {"continues", "延续", "承继"},
     [HC_ROLE_UNIT_A] = {"unit_a", "a", "单元甲"},
     [HC_ROLE_UNIT_B] = {"unit_b", "b", "单元乙"},
-    [HC_ROLE_LENGTH] = {"length_m", "length", "长度"},
+    [HC_ROLE_LENGTH] = {"length_m", "length", "distance_m", "长度", "距离"},
     [HC_ROLE_LINK] = {"link", "连接"},
+    [HC_ROLE_OFFICE] = {"office", "id", "编号", "场所编号", "办公场所编号"},
+    [HC_ROLE_FLOOR] = {"floor_m2", "floor_area_m2", "premises_m2", "area", "建筑面积", "面积", "建筑面积平方米"},
+    [HC_ROLE_TENURE] = {"tenure", "产权", "权属", "权属性质", "产权性质"},
+    [HC_ROLE_STAFF] = {"staff", "工作人员", "人员", "工作人员数"},
+    [HC_ROLE_LON] = {"lon", "lon_deg", "longitude", "lng", "经度"},
+    [HC_ROLE_LAT] = {"lat", "lat_deg", "latitude", "纬度"},
+    [HC_ROLE_X] = {"x", "横坐标", "东坐标"},
+    [HC_ROLE_Y] = {"y", "纵坐标", "北坐标"},
 };
 
 uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name)

@@ -20,7 +20,15 @@ enum hc_role {
     HC_ROLE_UNIT_A, /* of a links table */
     HC_ROLE_UNIT_B,
     HC_ROLE_LENGTH,
-    HC_ROLE_LINK
+    HC_ROLE_LINK,
+    HC_ROLE_OFFICE, /* of a table of offices */
+    HC_ROLE_FLOOR,
+    HC_ROLE_TENURE,
+    HC_ROLE_STAFF,
+    HC_ROLE_LON,
+    HC_ROLE_LAT,
+    HC_ROLE_X,
+    HC_ROLE_Y
 };
 
 /* The first name of a role that the header has, as a column index, or HC_NONE. */

@@ -11,6 +11,8 @@ struct hc_job {
     const struct hc_result *result; /* NULL for a check */
     const struct hc_cover *cover;
     const struct hc_findings *findings;
+    const struct hc_input *input; /* of a cleaning, with its log; else NULL */
+    const struct hc_clean_log *log;
     const struct hc_report_options *options;
     struct hc_outdir *out;
 };
@@ -22,8 +24,18 @@ int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err);
 /* <level>_after as GeoJSON, Shapefile or FlatGeobuf, and _before and the states between where they are asked for. */
 int hc_layers_write(const struct hc_job *job, struct hc_err *err);
 
-/* Adds the findings that have a place as a point layer. */
-void hc_findings_add_layer(struct hc_ogr *o, const struct hc_findings *findings, enum hc_lang lang, bool no_index);
+/* The files of a cleaning. */
+int hc_cleaned_write(const struct hc_job *job, struct hc_err *err);
+
+/* One FlatGeobuf. */
+int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct hc_rows *rows,
+                        const struct hc_polygons *polygons, const char *crs, struct hc_err *err);
+
+/* Adds the findings as layer `findings`, in the CRS of the file: points for those that have a place. */
+int hc_findings_place(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err);
+
+/* The names of all columns; the array is the caller's. */
+const char **hc_rows_names(const struct hc_rows *rows);
 
 /* Whether a level has boundaries in a state, and these are not just its source. */
 bool hc_has_land(const struct hc_result *result, size_t state, uint32_t level);

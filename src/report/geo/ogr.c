@@ -6,6 +6,7 @@
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <ogr_srs_api.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,16 +18,21 @@ static void CPL_STDCALL keep_complaint(CPLErr class, CPLErrorNum number, const c
         snprintf(o->complaint, sizeof o->complaint, "%s", message);
 }
 
+/* The folder is a temporary one: nothing in it needs to survive a crash of its own. */
+static void set_options(struct hc_ogr *o)
+{
+    CPLPushErrorHandlerEx(keep_complaint, o);
+    CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
+    CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "OFF");
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z");
+}
+
 int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const char *name, const char *crs,
                   struct hc_err *err)
 {
     *o = (struct hc_ogr){.name = name};
     GDALDriverH d = GDALGetDriverByName(driver);
-    CPLPushErrorHandlerEx(keep_complaint, o);
-    /* The folder is a temporary one: nothing in it needs to survive a crash of its own. */
-    CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
-    CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "OFF");
-    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z");
+    set_options(o);
     if (d)
         o->dataset = GDALCreate(d, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!o->dataset) {
@@ -42,6 +48,28 @@ int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const 
     }
     GDALDatasetStartTransaction(o->dataset, 0);
     return 0;
+}
+
+int hc_ogr_open(struct hc_ogr *o, const char *path, const char *name, struct hc_err *err)
+{
+    *o = (struct hc_ogr){.name = name};
+    set_options(o);
+    o->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+    if (!o->dataset) {
+        CPLPopErrorHandler();
+        return hc_outdir_fail(name, o->complaint, err);
+    }
+    GDALDatasetStartTransaction(o->dataset, 0);
+    return 0;
+}
+
+void hc_ogr_index(struct hc_ogr *o, const char *layer)
+{
+    OGRLayerH l = GDALDatasetGetLayerByName(o->dataset, layer);
+    char *sql = sqlite3_mprintf("SELECT CreateSpatialIndex(%Q, %Q)", layer, l ? OGR_L_GetGeometryColumn(l) : "geom");
+    OGRLayerH answer = GDALDatasetExecuteSQL(o->dataset, sql, NULL, NULL);
+    GDALDatasetReleaseResultSet(o->dataset, answer);
+    sqlite3_free(sql);
 }
 
 int hc_ogr_close(struct hc_ogr *o, struct hc_err *err)
@@ -78,6 +106,8 @@ void hc_ogr_add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 
 static OGRFieldType field_type(const struct hc_rows_column *column)
 {
+    if (column->column && column->column->date)
+        return column->column->date == 1 ? OFTDate : OFTDateTime;
     if (column->type == HC_CELL_TEXT)
         return OFTString;
     return column->decimals == 0 ? OFTInteger64 : OFTReal;
@@ -122,6 +152,12 @@ static void set_field(OGRFeatureH feature, int field, const struct hc_rows *rows
         OGR_F_SetFieldDouble(feature, field, n.real);
 }
 
+void hc_ogr_settle(OGRLayerH layer)
+{
+    if (layer)
+        OGR_L_SyncToDisk(layer);
+}
+
 void hc_ogr_put(struct hc_ogr *o, OGRLayerH layer, OGRFeatureH feature)
 {
     if (OGR_L_CreateFeature(layer, feature) != OGRERR_NONE && !*o->complaint)
@@ -129,14 +165,21 @@ void hc_ogr_put(struct hc_ogr *o, OGRLayerH layer, OGRFeatureH feature)
     OGR_F_Destroy(feature);
 }
 
+OGRLayerH hc_ogr_frame_units(struct hc_ogr *o, const char *layer, const struct hc_rows *rows, bool land,
+                             const char *const *names, const char *const *options)
+{
+    OGRLayerH l = hc_ogr_add_layer(o, layer, land ? wkbMultiPolygon : wkbNone, options);
+    for (size_t c = 0; l && c < rows->n_columns; c++)
+        hc_ogr_add_field(l, names[c], field_type(&rows->columns[c]));
+    return l;
+}
+
 void hc_ogr_add_units(struct hc_ogr *o, const char *layer, const struct hc_rows *rows,
                       const struct hc_polygons *polygons, const char *const *names, const char *const *options)
 {
-    OGRLayerH l = hc_ogr_add_layer(o, layer, polygons ? wkbMultiPolygon : wkbNone, options);
+    OGRLayerH l = hc_ogr_frame_units(o, layer, rows, polygons != NULL, names, options);
     if (!l)
         return;
-    for (size_t c = 0; c < rows->n_columns; c++)
-        hc_ogr_add_field(l, names[c], field_type(&rows->columns[c]));
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(l);
     for (size_t u = 0; u < rows->level->units.count && !*o->complaint; u++) {
         OGRFeatureH feature = OGR_F_Create(definition);

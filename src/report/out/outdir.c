@@ -13,13 +13,38 @@
 
 bool hc_outdir_is_ours(const char *name)
 {
-    static const char *const whole[] = {"summary.json", "summary.md",   "summary.csv",   "summary.xlsx",
-                                        "result.gpkg",  "findings.csv", "services.csv",  "comparison.xlsx",
-                                        "对照表.xlsx",  "report.html",  "findings.gpkg", "findings.geojson",
-                                        "maps"};
-    static const char *const marks[] = {"_after",  "_before",     "_crosswalk", "_units",
-                                        "_events", "_neighbours", "_fields"};
-    static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj", ".cpg", ".fgb", ".qpj"};
+    /* clang-format off */
+    static const char *const whole[] = {
+        "summary.json",
+        "summary.md",
+        "summary.csv",
+        "summary.xlsx",
+        "result.gpkg",
+        "findings.csv",
+        "findings.gpkg",
+        "findings.geojson",
+        "findings.pdf",
+        "findings.svg",
+        "findings.png",
+        "figures.csv",
+        "figures.xlsx",
+        "services.csv",
+        "services_idle.csv",
+        "services_access.csv",
+        "services.pdf",
+        "services.svg",
+        "services.png",
+        "clean.csv",
+        "comparison.xlsx",
+        "对照表.xlsx",
+        "report.html",
+        "maps",
+    };
+    /* clang-format on */
+    static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",
+                                        "_neighbours", "_fields", "_clean",     "_changed"};
+    static const char *const ends[] = {".geojson", ".csv", ".shp", ".shx", ".dbf", ".prj",
+                                       ".cpg",     ".fgb", ".qpj", ".pdf", ".svg", ".png"};
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
         if (strcmp(name, whole[i]) == 0)
             return true;

@@ -1,6 +1,9 @@
 #include "report/table/summary.h"
 
 #include "base/mem.h"
+#include "report/table/figures.h"
+#include "report/table/prose.h"
+#include "report/table/services.h"
 #include <math.h>
 #include <string.h>
 
@@ -13,16 +16,6 @@ struct page {
 static const char *say(const struct page *p, const char *en, const char *zh)
 {
     return p->lang == HC_ZH ? zh : en;
-}
-
-/* Text of users' files in a table cell or a line: nothing in it may act as markup. */
-static void put_escaped(struct hc_buf *out, const char *s)
-{
-    for (; s && *s; s++) {
-        if (strchr("\\`*_[]<>|#", *s))
-            hc_buf_addc(out, '\\');
-        hc_buf_addc(out, *s == '\n' || *s == '\r' ? ' ' : *s);
-    }
 }
 
 static const char *title_of(const struct page *p, uint32_t level)
@@ -69,12 +62,12 @@ static void put_measure(struct page *p, const struct hc_stat *a, const struct hc
     bool additive = !b->sum.missing && strcmp(b->measure, "polsby_popper") != 0 && strcmp(b->measure, "reock") != 0;
     if (additive) {
         hc_buf_adds(p->out, "| ");
-        put_escaped(p->out, s.title);
+        hc_buf_add_markdown(p->out, s.title);
         hc_buf_addf(p->out, "%s |", say(p, ", total", "，合计"));
         put_cells(p, a ? hc_number_div(a->sum, s.divisor) : none, hc_number_div(b->sum, s.divisor), s.sum_places);
     }
     hc_buf_adds(p->out, "| ");
-    put_escaped(p->out, s.title);
+    hc_buf_add_markdown(p->out, s.title);
     hc_buf_addf(p->out, "%s |", b->ratio ? "" : say(p, ", mean", "，平均"));
     put_cells(p, a ? hc_number_div(a->mean, s.divisor) : none, hc_number_div(b->mean, s.divisor), s.mean_places);
 }
@@ -90,7 +83,7 @@ static void put_level(struct page *p, uint32_t level)
     size_t last = r->n_states - 1;
     const struct hc_level_summary *a = &r->summaries[0][level], *b = &r->summaries[last][level];
     hc_buf_adds(p->out, "\n## ");
-    put_escaped(p->out, title_of(p, level));
+    hc_buf_add_markdown(p->out, title_of(p, level));
     hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n",
                 hc_state_title(r->states[0].date, p->lang), hc_state_title(r->states[last].date, p->lang),
                 say(p, "change", "增减"), say(p, "change, %", "增减率"));
@@ -98,7 +91,7 @@ static void put_level(struct page *p, uint32_t level)
     put_cells(p, count_of(&a->all), count_of(&b->all), 0);
     for (size_t k = 0; k < b->n_kinds; k++) {
         hc_buf_adds(p->out, "| ");
-        put_escaped(p->out, b->kinds[k].kind);
+        hc_buf_add_markdown(p->out, b->kinds[k].kind);
         hc_buf_adds(p->out, " |");
         put_cells(p, count_of(hc_summary_find(r, 0, level, b->kinds[k].kind)), count_of(&b->kinds[k]), 0);
     }
@@ -106,45 +99,34 @@ static void put_level(struct page *p, uint32_t level)
         put_measure(p, hc_stats_find(&a->all, b->all.items[i].measure), &b->all.items[i]);
 }
 
-static const struct hc_stat *population_of(const struct page *p, const struct hc_stats *stats)
+static void put_cell(struct page *p, const char *text)
 {
-    const char *named = p->result->input->project.population;
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
-    const struct hc_stat *stat = named ? hc_stats_find(stats, named) : NULL;
-    for (size_t i = 0; !stat && i < sizeof known / sizeof *known; i++)
-        stat = hc_stats_find(stats, known[i]);
-    return stat;
+    hc_buf_addc(p->out, ' ');
+    hc_buf_add_markdown(p->out, text);
+    hc_buf_adds(p->out, " |");
 }
 
-/* "32 towns before, 19 after, fewer by 40.6%; mean population 31,400, mean area 42.43 km²." */
-static void put_sentence(struct page *p, uint32_t level)
+static void put_figures(struct page *p)
 {
     const struct hc_result *r = p->result;
-    const struct hc_stats *a = &r->summaries[0][level].all, *b = &r->summaries[r->n_states - 1][level].all;
-    char rate[64], people[64], area[64];
-    struct hc_number reduction = hc_reduction(count_of(a), count_of(b));
-    const struct hc_stat *pop = population_of(p, b), *land = hc_stats_find(b, "area_m2");
-    hc_number_format(reduction.real < 0 ? hc_number_sub(hc_number_decimal(0, 0), reduction) : reduction, 3, false,
-                     rate);
-    struct hc_number percent =
-        hc_number_div(reduction, hc_number_div(hc_number_decimal(1, 0), hc_number_decimal(100, 0)));
-    if (percent.real < 0)
-        percent = hc_number_sub(hc_number_decimal(0, 0), percent);
-    hc_number_format(percent, 1, false, rate);
-    put_escaped(p->out, title_of(p, level));
-    hc_buf_addf(p->out, say(p, ": %zu before, %zu after", "：调整前 %zu 个，调整后 %zu 个"), a->count, b->count);
-    if (a->count != b->count)
-        hc_buf_addf(p->out,
-                    a->count > b->count ? say(p, ", fewer by %zu (%s%%)", "，较调整前减少 %zu 个，减幅 %s%%")
-                                        : say(p, ", more by %zu (%s%%)", "，较调整前增加 %zu 个，增幅 %s%%"),
-                    a->count > b->count ? a->count - b->count : b->count - a->count, rate);
-    if (pop && !pop->mean.missing)
-        hc_buf_addf(p->out, say(p, "; mean population %s", "；平均人口 %s 人"),
-                    hc_number_format(pop->mean, 0, true, people));
-    if (land && !land->mean.missing)
-        hc_buf_addf(p->out, say(p, "; mean area %s km²", "；平均面积 %s 平方公里"),
-                    hc_number_format(hc_number_div(land->mean, hc_number_decimal(1000000, 0)), 2, true, area));
-    hc_buf_adds(p->out, say(p, ".", "。"));
+    if (!r->n_figures)
+        return;
+    hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Published figures", "公布数字复核"));
+    hc_buf_addf(p->out, say(p, "%zu published, %zu agree.\n\n", "公布 %zu 个，相符 %zu 个。\n\n"), r->n_figures,
+                hc_figures_agreeing(r));
+    hc_buf_adds(p->out, say(p, "| figure | of | published | computed | agrees |\n|---|---|--:|--:|---|\n",
+                            "| 公布数字 | 含义 | 公布 | 计算 | 相符 |\n|---|---|--:|--:|---|\n"));
+    for (size_t i = 0; i < r->n_figures; i++) {
+        struct hc_figure_words w;
+        hc_figure_words(&r->figures[i], p->lang, &w);
+        hc_buf_addc(p->out, '|');
+        put_cell(p, r->figures[i].figure->id);
+        put_cell(p, w.what.data);
+        put_cell(p, w.published.data);
+        put_cell(p, w.computed.data);
+        hc_buf_addf(p->out, " %s%s%s |\n", w.agrees, *w.note ? "; " : "", w.note);
+        hc_figure_words_release(&w);
+    }
 }
 
 static void put_findings(struct page *p, const struct hc_findings *findings)
@@ -158,7 +140,7 @@ static void put_findings(struct page *p, const struct hc_findings *findings)
         if (f->severity == HC_NOTE)
             continue;
         hc_buf_addf(p->out, "%s- **%s** ", shown++ ? "" : "\n", hc_severity_name(f->severity, p->lang));
-        put_escaped(p->out, hc_text_in(&f->what, p->lang));
+        hc_buf_add_markdown(p->out, hc_text_in(&f->what, p->lang));
         hc_buf_addc(p->out, '\n');
     }
 }
@@ -169,7 +151,7 @@ static void put_sources(struct page *p)
     for (size_t i = 0; i < p->result->input->n_sources; i++) {
         const struct hc_source_info *s = &p->result->input->sources[i];
         hc_buf_adds(p->out, "- ");
-        put_escaped(p->out, s->name);
+        hc_buf_add_markdown(p->out, s->name);
         if (*s->sha256)
             hc_buf_addf(p->out, say(p, ", %llu bytes, SHA-256 %s", "，%llu 字节，SHA-256 %s"),
                         (unsigned long long)s->size, s->sha256);
@@ -183,19 +165,26 @@ void hc_summary_markdown(const struct hc_result *result, const struct hc_finding
     struct page p = {result, out, lang};
     const struct hc_project *project = &result->input->project;
     hc_buf_adds(out, "# ");
-    put_escaped(out, project->title ? project->title : say(&p, "Summary", "调整情况汇总"));
+    hc_buf_add_markdown(out, project->title ? project->title : say(&p, "Summary", "调整情况汇总"));
     hc_buf_adds(out, "\n\n");
     if (project->notice) {
         hc_buf_adds(out, "> **");
-        put_escaped(out, project->notice);
+        hc_buf_add_markdown(out, project->notice);
         hc_buf_adds(out, "**\n\n");
     }
-    for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;) {
-        put_sentence(&p, l);
-        hc_buf_addc(out, l && lang == HC_EN ? ' ' : '\n');
+    for (size_t i = 0; i < hc_prose_count(result); i++) {
+        struct hc_buf text = {0};
+        hc_prose_write(result, i, lang, &text);
+        hc_buf_adds(out, i ? "\n" : "");
+        hc_buf_add_markdown(out, text.data);
+        hc_buf_addc(out, '\n');
+        hc_buf_release(&text);
     }
     for (uint32_t l = (uint32_t)project->n_levels; l-- > 0;)
         put_level(&p, l);
+    put_figures(&p);
+    if (result->services)
+        hc_services_markdown(result, lang, out);
     put_findings(&p, findings);
     put_sources(&p);
 }

@@ -1,7 +1,6 @@
 #include "report/table/rows.h"
 
 #include "base/mem.h"
-#include <ctype.h>
 #include <string.h>
 
 enum { CODE, NAME, KIND, PARENT, MEMBERS, AREA, PERIMETER, POLSBY_POPPER, REOCK, DIFFERENCE, ESTIMATED };
@@ -122,13 +121,4 @@ void hc_number_write(struct hc_buf *buf, struct hc_number n)
         hc_buf_adds(buf, hc_decimal_format(n.num, n.scale, text));
     else
         hc_buf_addd(buf, n.real);
-}
-
-char *hc_file_part(const char *id)
-{
-    char *part = hc_strdup(id);
-    for (char *p = part; *p; p++)
-        if (!isalnum((unsigned char)*p) && (unsigned char)*p < 0x80 && *p != '-' && *p != '_')
-            *p = '_';
-    return part;
 }

@@ -38,7 +38,4 @@ struct hc_number hc_rows_number(const struct hc_rows *rows, size_t unit, size_t 
 /* An exact decimal as its digits, anything else as the shortest double; missing adds nothing. */
 void hc_number_write(struct hc_buf *buf, struct hc_number n);
 
-/* A level id as part of a file name: anything but letters, digits, -, _ and non-ASCII becomes _. The caller's. */
-char *hc_file_part(const char *id);
-
 #endif

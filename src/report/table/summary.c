@@ -1,7 +1,9 @@
 #include "report/table/summary.h"
 
 #include "base/mem.h"
+#include "report/table/figures.h"
 #include "report/table/rows.h"
+#include "report/table/services.h"
 #include <math.h>
 #include <string.h>
 
@@ -16,25 +18,6 @@ struct hc_number hc_stat_value(const struct hc_stat *stat, int i)
 {
     const struct hc_number *const all[] = {&stat->sum, &stat->mean, &stat->median, &stat->min, &stat->max, &stat->sd};
     return *all[i];
-}
-
-const struct hc_stats *hc_summary_find(const struct hc_result *r, size_t state, uint32_t level, const char *kind)
-{
-    const struct hc_level_summary *s = &r->summaries[state][level];
-    if (!kind)
-        return &s->all;
-    for (size_t k = 0; k < s->n_kinds; k++)
-        if (strcmp(s->kinds[k].kind, kind) == 0)
-            return &s->kinds[k];
-    return NULL;
-}
-
-const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure)
-{
-    for (size_t i = 0; stats && i < stats->n; i++)
-        if (strcmp(stats->items[i].measure, measure) == 0)
-            return &stats->items[i];
-    return NULL;
 }
 
 struct hc_number hc_reduction(struct hc_number before, struct hc_number after)
@@ -275,6 +258,12 @@ void hc_summary_json(const struct hc_result *r, const struct hc_findings *findin
     put_change(&w, r, 0, r->n_states - 1);
     put_balance(&w, r);
     put_text(&w, "reock_crs", r->reock_crs);
+    next(&w, "figures");
+    hc_figures_json(r, lang, 1, out);
+    if (r->services) {
+        next(&w, "services");
+        hc_services_json(r, 1, out);
+    }
     put_findings(&w, findings, lang);
     put_inputs(&w, r->input);
     close(&w, '}');

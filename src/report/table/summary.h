@@ -17,10 +17,6 @@ void hc_summary_csv(const struct hc_result *result, struct hc_buf *out);
 void hc_summary_markdown(const struct hc_result *result, const struct hc_findings *findings, enum hc_lang lang,
                          struct hc_buf *out);
 
-/* The statistics of a kind (NULL: all) of a level in a state; NULL if it has none. */
-const struct hc_stats *hc_summary_find(const struct hc_result *result, size_t state, uint32_t level, const char *kind);
-const struct hc_stat *hc_stats_find(const struct hc_stats *stats, const char *measure);
-
 /* sum, mean, median, min, max, sd: by number. */
 #define HC_STATS 6
 const char *hc_stat_name(int i);

@@ -1,0 +1,46 @@
+/* Boxes along the axes of the layer's CRS. */
+#ifndef HC_COVER_GEOMETRY_BOX_H
+#define HC_COVER_GEOMETRY_BOX_H
+
+#include "model/polygons.h"
+#include <stdbool.h>
+
+struct hc_box {
+    double x0, y0, x1, y1;
+};
+
+static inline struct hc_box hc_box_around(const struct hc_box *a, const struct hc_box *b)
+{
+    return (struct hc_box){a->x0 < b->x0 ? a->x0 : b->x0, a->y0 < b->y0 ? a->y0 : b->y0, a->x1 > b->x1 ? a->x1 : b->x1,
+                           a->y1 > b->y1 ? a->y1 : b->y1};
+}
+
+/* Around n >= 1 points. */
+static inline struct hc_box hc_box_of(const struct hc_xy *xy, size_t n)
+{
+    struct hc_box box = {xy[0].x, xy[0].y, xy[0].x, xy[0].y};
+    for (size_t i = 1; i < n; i++) {
+        box.x0 = xy[i].x < box.x0 ? xy[i].x : box.x0;
+        box.y0 = xy[i].y < box.y0 ? xy[i].y : box.y0;
+        box.x1 = xy[i].x > box.x1 ? xy[i].x : box.x1;
+        box.y1 = xy[i].y > box.y1 ? xy[i].y : box.y1;
+    }
+    return box;
+}
+
+static inline struct hc_box hc_box_widened(struct hc_box box, double margin)
+{
+    return (struct hc_box){box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin};
+}
+
+static inline bool hc_box_holds(const struct hc_box *box, struct hc_xy p)
+{
+    return box->x0 <= p.x && p.x <= box->x1 && box->y0 <= p.y && p.y <= box->y1;
+}
+
+static inline bool hc_boxes_meet(const struct hc_box *a, const struct hc_box *b)
+{
+    return a->x0 <= b->x1 && b->x0 <= a->x1 && a->y0 <= b->y1 && b->y0 <= a->y1;
+}
+
+#endif

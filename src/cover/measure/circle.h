@@ -1,0 +1,19 @@
+/* The smallest circle around points of a plane. */
+#ifndef HC_COVER_MEASURE_CIRCLE_H
+#define HC_COVER_MEASURE_CIRCLE_H
+
+#include "model/polygons.h"
+
+struct hc_circle {
+    struct hc_xy center;
+    double radius2;
+};
+
+/* Around n >= 1 points, which it shuffles (the same way every time). Expected linear time. */
+struct hc_circle hc_circle_enclose(struct hc_xy *p, size_t n);
+
+/* The same but for rounding, p left as it is: a few passes over the points, each of which takes the one furthest out.
+ */
+struct hc_circle hc_circle_surround(const struct hc_xy *p, size_t n);
+
+#endif

@@ -1,0 +1,40 @@
+/* The tables of a GeoPackage that GDAL made, filled by SQLite: rows from the arrays, geometries made on other threads
+ * while the rows before them are written. */
+#ifndef HC_REPORT_GEO_GPKG_FILL_H
+#define HC_REPORT_GEO_GPKG_FILL_H
+
+#include "base/err.h"
+#include "cover/cover.h"
+#include "report/geo/gpkg/bulk.h"
+#include "report/table/rows.h"
+
+struct hc_fill {
+    sqlite3 *db;
+    const char *name; /* of the file, for messages */
+    struct hc_err *err;
+};
+
+int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, struct hc_err *err);
+/* Commits and closes; -1 if anything failed since hc_fill_begin(). */
+int hc_fill_end(struct hc_fill *fill);
+
+/* A table without geometry: its columns, n_rows rows, and what gives a cell (see bulk.h). */
+struct hc_table_rows {
+    const char *table;
+    const char *const *columns;
+    int n_columns;
+    size_t n_rows;
+    void (*cell)(void *ctx, size_t row, int column, sqlite3_context *out);
+    void *ctx;
+};
+void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows);
+
+/* Where the polygons of units come from: ready made, or dissolved as they are needed; neither: units without land. */
+struct hc_shapes {
+    const struct hc_polygons *ready;
+    struct hc_dissolve *dissolve;
+    int threads;
+};
+void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes);
+
+#endif

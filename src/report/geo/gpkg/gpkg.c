@@ -1,0 +1,260 @@
+#include "base/mem.h"
+#include "report/geo/files.h"
+#include "report/geo/gpkg/fill.h"
+#include "report/geo/gpkg/styles.h"
+#include "report/geo/services.h"
+#include <math.h>
+#include <stdio.h>
+
+/* GDAL makes the file: its CRS, its tables without rows, the findings and styles. SQLite fills the tables; at last GDAL
+ * adds the spatial indices. */
+struct gpkg {
+    const struct hc_job *job;
+    struct hc_arena names;
+    struct hc_style *styles;
+    size_t n_styles;
+};
+
+/* "<level><suffix>" */
+static char *layer_name(struct gpkg *g, uint32_t level, const char *suffix)
+{
+    struct hc_buf name = {0};
+    hc_buf_addf(&name, "%s%s", g->job->result->input->project.levels[level].id, suffix);
+    char *kept = hc_arena_strdup(&g->names, name.data);
+    hc_buf_release(&name);
+    return kept;
+}
+
+/* Calls what(g, level, state, layer, ctx) for each layer of units, in the order of the file. */
+static int each_units_layer(struct gpkg *g,
+                            int (*what)(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx),
+                            void *ctx)
+{
+    const struct hc_result *r = g->job->result;
+    for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
+        if (what(g, l, r->n_states - 1, layer_name(g, l, "_after"), ctx) < 0)
+            return -1;
+        if (g->job->options->before && l != r->input->base && what(g, l, 0, layer_name(g, l, "_before"), ctx) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static bool has_polygons(const struct gpkg *g, uint32_t level, size_t state)
+{
+    return g->job->cover && hc_has_land(g->job->result, state, level);
+}
+
+static int frame_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
+{
+    static const char *const options[] = {"SPATIAL_INDEX=NO", NULL};
+    bool land = has_polygons(g, level, state);
+    struct hc_rows rows;
+    hc_rows_init(&rows, g->job->result, state, level);
+    const char **names = hc_rows_names(&rows);
+    hc_ogr_settle(hc_ogr_frame_units(ctx, layer, &rows, land, names, land ? options : NULL));
+    g->styles[g->n_styles++] = (struct hc_style){layer, (int)level};
+    hc_free(names);
+    hc_rows_release(&rows);
+    return 0;
+}
+
+static const struct {
+    const char *name;
+    OGRFieldType type;
+} crosswalk_fields[] = {{"source", OFTString},
+                        {"target", OFTString},
+                        {"share_area", OFTReal},
+                        {"share_population", OFTReal},
+                        {"estimated", OFTInteger}};
+static const char *const event_fields[] = {"date", "event", "source", "target", "detail"};
+
+static void frame_tables(struct gpkg *g, struct hc_ogr *o)
+{
+    for (uint32_t l = 0; l < g->job->result->input->project.n_levels; l++) {
+        OGRLayerH crosswalk = hc_ogr_add_layer(o, layer_name(g, l, "_crosswalk"), wkbNone, NULL);
+        for (size_t i = 0; i < 5; i++)
+            hc_ogr_add_field(crosswalk, crosswalk_fields[i].name, crosswalk_fields[i].type);
+        hc_ogr_settle(crosswalk);
+        OGRLayerH events = hc_ogr_add_layer(o, layer_name(g, l, "_events"), wkbNone, NULL);
+        for (size_t i = 0; i < 5; i++)
+            hc_ogr_add_field(events, event_fields[i], OFTString);
+        hc_ogr_settle(events);
+    }
+}
+
+static int frame(struct gpkg *g, const char *path, struct hc_err *err)
+{
+    char *crs = g->job->cover ? hc_job_crs(g->job, err) : NULL;
+    struct hc_ogr o;
+    int status = g->job->cover && !crs ? -1 : hc_ogr_create(&o, "GPKG", path, "result.gpkg", crs, err);
+    if (status == 0) {
+        each_units_layer(g, frame_units, &o);
+        status = hc_findings_place(g->job, &o, err);
+        if (status == 0 && g->job->result->services)
+            status = hc_services_add_layers(g->job, &o, err);
+        g->styles[g->n_styles++] = (struct hc_style){"findings", -1};
+        frame_tables(g, &o);
+        hc_styles_add(&o, g->styles, g->n_styles);
+        if (hc_ogr_close(&o, err) < 0)
+            status = -1;
+    }
+    hc_free(crs);
+    return status;
+}
+
+struct crosswalk {
+    const struct hc_crosswalk *rows;
+    const struct hc_units *from, *to;
+};
+
+static void put_share(sqlite3_context *out, double share)
+{
+    if (!isnan(share))
+        sqlite3_result_double(out, share);
+}
+
+static void crosswalk_cell(void *ctx, size_t row, int column, sqlite3_context *out)
+{
+    const struct crosswalk *c = ctx;
+    const struct hc_crosswalk_row *r = &c->rows->rows[row];
+    switch (column) {
+    case 0:
+        sqlite3_result_text(out, c->from->code[r->source], -1, SQLITE_STATIC);
+        return;
+    case 1:
+        if (r->target != HC_NONE)
+            sqlite3_result_text(out, c->to->code[r->target], -1, SQLITE_STATIC);
+        return;
+    case 2:
+        put_share(out, r->share_area);
+        return;
+    case 3:
+        put_share(out, r->share_population);
+        return;
+    default:
+        sqlite3_result_int(out, r->estimated);
+    }
+}
+
+static void fill_crosswalk(struct gpkg *g, struct hc_fill *fill, uint32_t level)
+{
+    const struct hc_result *r = g->job->result;
+    struct crosswalk c = {&r->levels[level].crosswalk, &r->states[0].levels[level].units,
+                          &r->states[r->n_states - 1].levels[level].units};
+    const char *columns[5];
+    for (int i = 0; i < 5; i++)
+        columns[i] = crosswalk_fields[i].name;
+    struct hc_table_rows rows = {layer_name(g, level, "_crosswalk"), columns, 5, c.rows->n, crosswalk_cell, &c};
+    hc_fill_table(fill, &rows);
+}
+
+/* The events of one step; the rows of the table are those of all steps. */
+struct events {
+    const struct hc_result *result;
+    uint32_t level;
+    size_t step, first; /* its first row */
+    enum hc_lang lang;
+};
+
+static void event_cell(void *ctx, size_t row, int column, sqlite3_context *out)
+{
+    struct events *e = ctx;
+    const struct hc_result *r = e->result;
+    for (; row - e->first >= r->steps[e->step].levels[e->level].n_events; e->step++)
+        e->first += r->steps[e->step].levels[e->level].n_events;
+    const struct hc_event *event = &r->steps[e->step].levels[e->level].events[row - e->first];
+    const char *text = NULL;
+    if (column == 0)
+        text = r->steps[e->step].date;
+    else if (column == 1)
+        text = hc_event_name(event->type, e->lang);
+    else if (column == 2 && event->source != HC_NONE)
+        text = r->states[e->step].levels[e->level].units.code[event->source];
+    else if (column == 3 && event->target != HC_NONE)
+        text = r->states[e->step + 1].levels[e->level].units.code[event->target];
+    else if (column == 4)
+        text = hc_text_in(&event->detail, e->lang);
+    if (text)
+        sqlite3_result_text(out, text, -1, SQLITE_STATIC);
+}
+
+static void fill_events(struct gpkg *g, struct hc_fill *fill, uint32_t level)
+{
+    struct events e = {.result = g->job->result, .level = level, .lang = g->job->options->lang};
+    size_t n = 0;
+    for (size_t s = 0; s < e.result->n_steps; s++)
+        n += e.result->steps[s].levels[level].n_events;
+    struct hc_table_rows rows = {layer_name(g, level, "_events"), event_fields, 5, n, event_cell, &e};
+    hc_fill_table(fill, &rows);
+}
+
+static int fill_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
+{
+    struct hc_fill *fill = ctx;
+    struct hc_rows rows;
+    struct hc_polygons ready;
+    struct hc_shapes shapes = {.threads = g->job->options->threads};
+    int status = 0;
+    hc_rows_init(&rows, g->job->result, state, level);
+    if (has_polygons(g, level, state) && g->job->options->crs) { /* brought there all at once */
+        status = hc_job_polygons(g->job, state, level, false, &ready, fill->err);
+        shapes.ready = status == 0 ? &ready : NULL;
+    } else if (has_polygons(g, level, state)) {
+        shapes.dissolve = hc_dissolve_begin(g->job->cover, rows.level->face_unit, rows.level->units.count);
+    }
+    if (status == 0)
+        hc_fill_units(fill, layer, &rows, &shapes);
+    if (shapes.ready)
+        hc_polygons_release(&ready);
+    hc_dissolve_end(shapes.dissolve);
+    hc_rows_release(&rows);
+    return status;
+}
+
+static int fill(struct gpkg *g, const char *path, struct hc_err *err)
+{
+    struct hc_fill fill;
+    int status = hc_fill_begin(&fill, path, "result.gpkg", err);
+    if (status == 0)
+        status = each_units_layer(g, fill_units, &fill);
+    for (uint32_t l = 0; status == 0 && l < g->job->result->input->project.n_levels; l++) {
+        fill_crosswalk(g, &fill, l);
+        fill_events(g, &fill, l);
+    }
+    return hc_fill_end(&fill) < 0 ? -1 : status;
+}
+
+static int index_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
+{
+    if (has_polygons(g, level, state))
+        hc_ogr_index(ctx, layer);
+    return 0;
+}
+
+static int add_indices(struct gpkg *g, const char *path, struct hc_err *err)
+{
+    struct hc_ogr o;
+    if (g->job->options->no_index || !g->job->cover)
+        return 0;
+    if (hc_ogr_open(&o, path, "result.gpkg", err) < 0)
+        return -1;
+    each_units_layer(g, index_units, &o);
+    return hc_ogr_close(&o, err);
+}
+
+int hc_gpkg_write(const struct hc_job *job, struct hc_err *err)
+{
+    struct gpkg g = {.job = job};
+    char *path = hc_outdir_path(job->out, "result.gpkg");
+    g.styles = hc_alloc(2 * job->result->input->project.n_levels + 1, sizeof *g.styles);
+    int status = frame(&g, path, err);
+    if (status == 0)
+        status = fill(&g, path, err);
+    if (status == 0)
+        status = add_indices(&g, path, err);
+    hc_arena_release(&g.names);
+    hc_free(g.styles);
+    hc_free(path);
+    return status;
+}
