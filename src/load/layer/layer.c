@@ -1,0 +1,163 @@
+#include "load/layer/layer.h"
+
+#include "base/buf.h"
+
+#include "load/attributes.h"
+#include "load/layer/geometry.h"
+#include "load/layer/gpkg.h"
+#include "load/sheet/codes.h"
+#include "load/sheet/fields.h"
+#include "load/sheet/sheet.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+    struct hc_layer *layer;
+    struct hc_input *input;
+    const struct hc_level_spec *spec;
+    const struct hc_source *source;
+    const struct hc_progress *progress;
+    struct hc_findings *findings;
+};
+
+static void say_fields(const struct reading *r, const struct hc_sheet *sheet, const uint32_t col[4])
+{
+    static const char *const roles[] = {"code", "name", "kind", "parent"};
+    struct hc_buf text = {0};
+    for (size_t i = 0; i < 4; i++)
+        if (col[i] != HC_NONE)
+            hc_buf_addf(&text, "%s%s=%s", text.len ? ", " : "", roles[i], sheet->header[col[i]]);
+    struct hc_finding *f =
+        hc_findings_add(r->findings, "field_chosen", HC_NOTE, "%s: %s", "%s：%s", sheet->name, text.data);
+    hc_finding_level(f, r->spec->id);
+    hc_buf_release(&text);
+}
+
+static void refuse_blank_code(const struct reading *r, const struct hc_sheet *sheet, size_t row)
+{
+    struct hc_finding *f = hc_findings_add(r->findings, "blank_code", HC_REFUSAL, "%s:%ld: the unit has no code",
+                                           "%s:%ld：单元没有代码", sheet->name, sheet->row[row]);
+    hc_finding_level(f, r->spec->id);
+    hc_finding_remedy(f, "give it a code, or take the row out", "请补上代码，或删去该行");
+}
+
+static void refuse_duplicates(const struct reading *r, const struct hc_sheet *sheet)
+{
+    struct hc_units *u = &r->layer->units;
+    for (uint32_t i = 0; i < u->count; i++) {
+        uint32_t first = u->code[i] ? hc_map_put(&u->by_code, u->code[i], i) : HC_NONE;
+        if (first == HC_NONE)
+            continue;
+        struct hc_finding *f =
+            hc_findings_add(r->findings, "duplicate_code", HC_REFUSAL, "%s:%ld: code \"%s\" stands in row %ld already",
+                            "%s:%ld：代码“%s”已在第 %ld 行出现", sheet->name, u->row[i], u->code[i], u->row[first]);
+        hc_finding_level(f, r->spec->id);
+        hc_finding_unit(f, u->code[i]);
+        hc_finding_remedy(f, "give each unit a code of its own, or unite its parts into one multipart feature",
+                          "每个单元应有唯一代码，同一单元的多个部分请合成一个多部件要素");
+    }
+}
+
+/* A coordinate field's values, or NULL where the field is not named. */
+static double *coordinates(const struct reading *r, const struct hc_sheet *sheet, const char *field, const char *option)
+{
+    if (!field)
+        return NULL;
+    uint32_t col = hc_field_choose(sheet, field, HC_ROLE_CODE, true, option, r->findings);
+    double *values = hc_alloc(sheet->n_rows, sizeof *values);
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const char *cell = col == HC_NONE ? NULL : hc_sheet_cell(sheet, i, col);
+        values[i] = cell ? strtod(cell, NULL) : NAN;
+    }
+    return values;
+}
+
+static void take_units(const struct reading *r, const struct hc_sheet *sheet)
+{
+    const struct hc_fields *fields = &r->spec->fields;
+    struct hc_units *u = &r->layer->units;
+    const uint32_t col[4] = {
+        hc_field_choose(sheet, fields->code, HC_ROLE_CODE, true, "--code", r->findings),
+        hc_field_choose(sheet, fields->name, HC_ROLE_NAME, false, "--name", r->findings),
+        hc_field_choose(sheet, fields->kind, HC_ROLE_KIND, false, "--kind", r->findings),
+        hc_field_choose(sheet, fields->parent, HC_ROLE_PARENT, false, "--parent", r->findings),
+    };
+    hc_units_init(u, sheet->n_rows);
+    u->row = hc_alloc(sheet->n_rows, sizeof *u->row);
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        u->row[i] = sheet->row[i];
+        u->code[i] = hc_cell_code(sheet, i, col[0], &u->strings, r->findings);
+        u->name[i] = hc_cell_text(sheet, i, col[1], &u->strings);
+        u->kind[i] = hc_cell_text(sheet, i, col[2], &u->strings);
+        u->parent_code[i] = hc_cell_text(sheet, i, col[3], &u->strings);
+        if (!u->code[i] && col[0] != HC_NONE)
+            refuse_blank_code(r, sheet, i);
+    }
+    u->x = coordinates(r, sheet, fields->x, "--x");
+    u->y = coordinates(r, sheet, fields->y, "--y");
+    refuse_duplicates(r, sheet);
+    if (col[0] != HC_NONE)
+        say_fields(r, sheet, col);
+}
+
+static bool has_geometry(OGRLayerH layer)
+{
+    return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0 && OGR_L_GetGeomType(layer) != wkbNone;
+}
+
+static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer, struct hc_sheet *sheet)
+{
+    struct hc_geometry_job job = {.source = r->source,
+                                  .layer = layer,
+                                  .progress = r->progress,
+                                  .findings = r->findings,
+                                  .polygons = &r->layer->polygons,
+                                  .crs = r->input->project.crs};
+    hc_geometry_begin(&job);
+    hc_sheet_begin(sheet, r->source, layer);
+    if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
+        hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add, &job) < 0)
+        return -1;
+    if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)
+        return -1;
+    take_units(r, sheet);
+    int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
+    r->layer->has_polygons = status == 0;
+    return status;
+}
+
+static int read_ogr(struct reading *r, struct hc_sheet *sheet)
+{
+    GDALDatasetH dataset = hc_source_open(r->source, r->findings);
+    OGRLayerH layer = dataset ? hc_source_layer(r->source, dataset, r->findings) : NULL;
+    int status = -1;
+    if (layer && has_geometry(layer))
+        status = read_spatial(r, dataset, layer, sheet);
+    else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings)) == 0)
+        take_units(r, sheet);
+    if (dataset)
+        GDALClose(dataset);
+    return status;
+}
+
+int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level, const struct hc_progress *progress,
+                  struct hc_findings *findings, struct hc_sheet *sheet)
+{
+    struct hc_source source;
+    struct reading r = {layer, input, &input->project.levels[level], &source, progress, findings};
+    int status = hc_source_init(&source, input, r.spec->source, findings);
+    *sheet = (struct hc_sheet){0};
+    if (status == 0 && hc_source_is_csv(&source)) {
+        status = hc_sheet_read(sheet, &source, input, findings);
+        if (status == 0)
+            take_units(&r, sheet);
+    } else if (status == 0) {
+        status = read_ogr(&r, sheet);
+    }
+    if (status == 0 && input->project.keep_attributes)
+        hc_attributes_keep(layer, sheet);
+    sheet->name = NULL; /* points into source */
+    hc_source_release(&source);
+    return status;
+}
