@@ -57,7 +57,7 @@ function brokenRules(json) {
 
 async function compare(name, folder, file, index, n) {
   const out = join(work, name);
-  hecun(["simulate", file, "--out", out, "-q", "-f", "csv"], folder);
+  hecun(["simulate", file, "--out", out, "-q", "-f", "csv", "--page"], folder);
   const project = dataOf(join(out, "report.html")), level = project.steps[index].level, begin = simulate(project, 0, new Map());
   await test(`${name}: the page counts what hecun counted`, () => {
     const json = JSON.parse(readFileSync(join(out, "summary.json")));

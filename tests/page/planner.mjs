@@ -21,7 +21,7 @@ function judgeTime(ms, most) {
 }
 
 function simulate(project, out) {
-  const run = spawnSync(HECUN, ["simulate", project, "--out", out, "-q", "-f", "csv"], {encoding: "utf8"});
+  const run = spawnSync(HECUN, ["simulate", project, "--out", out, "-q", "-f", "csv", "--page"], {encoding: "utf8"});
   ok(run.status <= 1, run.stderr);
 }
 

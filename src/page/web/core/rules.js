@@ -65,16 +65,9 @@ function judgeContiguous(j, broken) {
 }
 
 function judgeWithinParent(j, broken) {
-  const before = j.project.states[0].levels[j.level].units, parentOf = new Map(), told = new Set();
-  for (const r of j.run.fromFirst[j.level]) {
-    if (r.target === NONE || !j.concerns(r.target)) continue;
-    const parent = before.parentCode[r.source] ?? "";
-    if (!parentOf.has(r.target)) parentOf.set(r.target, parent);
-    else if (!told.has(r.target) && parentOf.get(r.target) !== parent) {
-      told.add(r.target);
-      broken(j.code(r.target), "its members come from more than one parent", "其成员来自不止一个上级单元");
-    }
-  }
+  for (const {code, kind} of j.run.acrossParents[j.level])
+    if (!j.rule.kind || kind === j.rule.kind)
+      broken(code, "its members come from more than one parent", "其成员来自不止一个上级单元");
 }
 
 // Where most of a unit of the first state went.

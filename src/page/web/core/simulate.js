@@ -5,7 +5,7 @@ import {landKey} from "./data.js";
 import {resolve} from "./resolve.js";
 import {advance} from "./advance.js";
 import {carry, joinTables, aggregateLevels} from "./carry.js";
-import {follow, identity} from "./crosswalk.js";
+import {crosswalk, follow, identity} from "./crosswalk.js";
 
 // Areas, perimeters and compactness of a level, from its faces. Units whose members overlap, and circles around land
 // that no state of hecun's had, are left to hecun: `unsettled` and NaN.
@@ -86,6 +86,22 @@ function kindChanges(s) {
   });
 }
 
+// Units that a step puts together from more than one parent: [level][code], for the rule that forbids it. Below the
+// step's level nothing is put together.
+function acrossParents(s) {
+  return s.before.map((b, l) => {
+    const first = new Map(), out = new Set();
+    if (l < s.level) return [];
+    for (const r of crosswalk(s, l)) {
+      if (r.target === NONE) continue;
+      const parent = b.units.parentCode[r.source] ?? "";
+      if (!first.has(r.target)) first.set(r.target, parent);
+      else if (first.get(r.target) !== parent) out.add(r.target);
+    }
+    return [...out].map((t) => ({code: s.after[l].units.code[t], kind: s.after[l].units.kind[t]}));
+  });
+}
+
 // Takes all steps from `begin` on, with those in `plans` (index -> {moves, newUnits}) in place of the project's.
 // starting: a run of the project as it is, from the first state; not needed for begin 0.
 export function simulate(project, begin, plans, starting = null) {
@@ -93,14 +109,19 @@ export function simulate(project, begin, plans, starting = null) {
   let levels = begin ? starting.steps[begin - 1].after : first;
   const run = {steps: [], states: [], unassigned: [], unused: []};
   let fromFirst = begin ? starting.states[begin - 1].fromFirst : first.map((l) => identity(l.units.n));
-  const changes = project.levels.map(() => []);
+  const soFar = (key) => project.levels.map((_, l) => (starting?.told ?? []).slice(0, begin).flatMap((t) => t[key][l]));
+  const changes = soFar("kinds"), across = soFar("across");
+  run.told = (starting?.told ?? []).slice(0, begin);
   for (let i = begin; i < project.steps.length; i++) {
     const step = {...project.steps[i], ...(plans.get(i) ?? {})};
     const s = takeStep(project, levels, step);
     if (!project.states[i + 1].interim) joinTables(project, step.date, s.after);
     aggregateLevels(project, s.after);
     fromFirst = fromFirst.map((rows, l) => follow(rows, s, l));
-    kindChanges(s).forEach((list, l) => changes[l].push(...list));
+    const told = {kinds: kindChanges(s), across: acrossParents(s)};
+    told.kinds.forEach((list, l) => changes[l].push(...list));
+    told.across.forEach((list, l) => across[l].push(...list));
+    run.told.push(told);
     levels = s.after;
     // An interim state is never shown, so nothing is counted in it.
     if (!project.states[i + 1].interim)
@@ -113,5 +134,5 @@ export function simulate(project, begin, plans, starting = null) {
     run.unassigned.push(...s.unassigned);
     run.unused.push(...s.unused);
   }
-  return Object.assign(run, {levels, fromFirst, kindChanges: changes, begin});
+  return Object.assign(run, {levels, fromFirst, kindChanges: changes, acrossParents: across, begin});
 }
