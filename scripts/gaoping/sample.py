@@ -268,10 +268,10 @@ def project():
         ],
         "population": "population",
         "measures": {
-            "density": {"of": "population", "per": "area_km2"},
-            "resident_share": {"of": "resident", "per": "registered"},
-            "turnout": {"of": "ballots", "per": "voters"},
-            "people_per_staff": {"of": "population", "per": "staff"},
+            "density": {"title": "人口密度，人/平方公里", "of": "population", "per": "area_km2"},
+            "resident_share": {"title": "常住人口与户籍人口之比", "of": "resident", "per": "registered"},
+            "turnout": {"title": "投票率", "of": "ballots", "per": "voters"},
+            "people_per_staff": {"title": "每名工作人员服务人口", "of": "population", "per": "staff"},
         },
         "steps": [
             {"date": "2019-10-31", "level": "town", "plan": "plan_2019_towns.csv", "units": "units_2019_towns.csv"},
@@ -290,6 +290,8 @@ def project():
             {"level": "village", "kind": "建制村", "measure": "population", "min": 800},
         ],
         "figures": "figures.json",
+        "map": {"title": "南充市高坪区行政区划调整图（演示）", "source": "演示数据，见 sample_data/gaoping/README.md",
+                "secrecy": "密级：公开"},
     }
 
 

@@ -19,13 +19,13 @@ int hc_maps_options(struct hc_maps *maps, const char *formats, struct hc_err *er
     return 0;
 }
 
-int hc_maps_add(void *ctx, const struct hc_outdir *out, struct hc_err *err)
+int hc_maps_add(void *ctx, const char *folder, struct hc_err *err)
 {
     struct hc_maps *maps = ctx;
     const struct hc_session *s = maps->session;
     struct hc_buf path = {0};
     int status = 0;
-    hc_buf_addf(&path, "%s%s", out->temp, maps->below ? "/maps" : "");
+    hc_buf_addf(&path, "%s%s", folder, maps->below ? "/maps" : "");
     if (maps->below && mkdir(path.data, 0755) != 0)
         status = hc_err_set(err, HC_IO, "maps: cannot be made (%s)", "maps：无法创建（%s）", strerror(errno));
     if (status == 0)

@@ -4,7 +4,6 @@
 
 #include "cli/run.h"
 #include "map/map.h"
-#include "report/out/outdir.h"
 
 struct hc_maps {
     struct hc_session *session;
@@ -16,6 +15,6 @@ struct hc_maps {
 /* Reads the options that maps have; formats: "pdf,svg", or NULL. HC_USAGE. */
 int hc_maps_options(struct hc_maps *maps, const char *formats, struct hc_err *err);
 /* Draws into the folder: hc_report_options.add, with a struct hc_maps. */
-int hc_maps_add(void *maps, const struct hc_outdir *out, struct hc_err *err);
+int hc_maps_add(void *maps, const char *folder, struct hc_err *err);
 
 #endif

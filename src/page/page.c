@@ -43,12 +43,12 @@ static int put_data(const struct hc_result *r, const struct hc_cover *cover, con
     hc_free(lonlat);
     int status = 0;
     if (cover) {
-        struct hc_borders borders;
+        struct hc_outlines borders;
         status =
-            hc_cover_borders(cover, options->most_vertices ? options->most_vertices : MOST_VERTICES, &borders, err);
+            hc_cover_outlines(cover, options->most_vertices ? options->most_vertices : MOST_VERTICES, &borders, err);
         if (status == 0)
-            hc_data_borders(json, &borders);
-        hc_borders_release(&borders);
+            hc_data_outlines(json, &borders);
+        hc_outlines_release(&borders);
     }
     hc_buf_addc(json, '}');
     return status;

@@ -56,7 +56,7 @@ static int write_summaries(const struct hc_job *job, struct hc_err *err)
 
 static int write_added(const struct hc_job *job, struct hc_err *err)
 {
-    return job->options->add(job->options->add_ctx, job->out, err);
+    return job->options->add(job->options->add_ctx, job->out->temp, err);
 }
 
 static int write_figures_csv(const struct hc_job *job, struct hc_err *err)

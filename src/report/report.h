@@ -8,7 +8,6 @@
 #include "cover/cover.h"
 #include "model/finding.h"
 #include "model/state.h"
-#include "report/out/outdir.h"
 
 enum hc_format {
     HC_FORMAT_GEOJSON = 1,
@@ -29,9 +28,9 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
-    /* Writes what other rooms add (maps, the page) into the folder before it appears; -1 with err filled if it cannot.
-     * NULL: nobody adds anything. */
-    int (*add)(void *ctx, const struct hc_outdir *out, struct hc_err *err);
+    /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL:
+     * nobody adds anything. */
+    int (*add)(void *ctx, const char *folder, struct hc_err *err);
     void *add_ctx;
 };
 

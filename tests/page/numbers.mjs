@@ -88,6 +88,6 @@ async function compare(name, folder, file, index, n) {
 const fixtures = join(work, "fixtures");
 spawnSync("mkdir", [fixtures]);
 spawnSync("bash", ["tests/cli/fixtures", fixtures], {stdio: "ignore"});
-await compare("levels", fixtures, "levels.json", 0, 12);
-await compare("saaremaa", "sample_data/saaremaa", "project.json", 0, 6);
-await compare("gaoping", "sample_data/gaoping", "project.json", 2, 3);
+await compare("levels", fixtures, "levels.json", 0, 10);
+await compare("saaremaa", "sample_data/saaremaa", "project.json", 0, 4);
+await compare("gaoping", "sample_data/gaoping", "project.json", 2, 2);

@@ -1,8 +1,8 @@
 #include "simulate/simulate.h"
 #include "cli/command.h"
 #include "cli/maps.h"
+#include "cli/output/page.h"
 #include "cli/run.h"
-#include "page/page.h"
 #include "report/report.h"
 #include "report/table/figures.h"
 #include "report/table/summary.h"
@@ -24,41 +24,23 @@ static void show(const struct hc_session *s, const struct hc_result *result)
                result->n_figures, hc_figures_agreeing(result));
 }
 
-/* What report does not make itself. */
-struct added {
-    struct hc_session *session;
-    const struct hc_result *result;
+/* What other rooms than report make. */
+struct additions {
     struct hc_maps maps;
+    bool draws, page;
 };
 
-static int write_page(const struct added *a, const struct hc_outdir *out, struct hc_err *err)
+static int add_all(void *ctx, const char *folder, struct hc_err *err)
 {
-    const struct hc_session *s = a->session;
-    uint32_t base = s->input.base == HC_NONE ? 0 : s->input.base;
-    size_t n_units = a->result->states[0].levels[base].units.count;
-    if (s->options->no_page || (n_units > HC_PAGE_MOST_UNITS && !s->options->page))
-        return 0;
-    struct hc_page_options page = {.lang = s->lang, .version = HC_VERSION};
-    struct hc_buf html = {0};
-    int status = hc_page_write(a->result, s->cover, &s->findings, &page, &html, err);
-    if (status == 0)
-        status = hc_outdir_write(out, "report.html", html.data, html.len, err);
-    hc_buf_release(&html);
-    return status;
-}
-
-static int write_added(void *ctx, const struct hc_outdir *out, struct hc_err *err)
-{
-    struct added *a = ctx;
-    if (write_page(a, out, err) < 0)
+    struct additions *a = ctx;
+    if (a->draws && hc_maps_add(&a->maps, folder, err) < 0)
         return -1;
-    return a->session->options->maps ? hc_maps_add(&a->maps, out, err) : 0;
+    return a->page ? hc_page_add(a->maps.session, a->maps.result, folder, err) : 0;
 }
 
 static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
 {
     const struct hc_options *o = s->options;
-    struct added added = {s, result, {.session = s, .result = result, .below = true}};
     struct hc_report_options report = {.out = o->out,
                                        .formats = formats,
                                        .before = o->before,
@@ -66,10 +48,11 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .crs = o->project ? o->crs : NULL,
                                        .lang = s->lang,
                                        .threads = o->threads,
-                                       .progress = &s->progress,
-                                       .add = write_added,
-                                       .add_ctx = &added};
-    if (o->maps && hc_maps_options(&added.maps, NULL, &s->err) < 0)
+                                       .progress = &s->progress};
+    struct additions additions = {{.session = s, .result = result, .below = true}, o->maps, hc_page_wanted(s, result)};
+    report.add = add_all;
+    report.add_ctx = &additions;
+    if (o->maps && hc_maps_options(&additions.maps, NULL, &s->err) < 0)
         return -1;
     if (!o->out) {
         if (!o->quiet)

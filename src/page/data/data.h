@@ -3,7 +3,7 @@
 #define HC_PAGE_DATA_DATA_H
 
 #include "base/buf.h"
-#include "cover/simplify/borders.h"
+#include "cover/simplify/outlines.h"
 #include "model/finding.h"
 #include "model/state.h"
 
@@ -27,7 +27,7 @@ void hc_data_figures(struct hc_buf *out, const struct hc_result *result);
 /* "states" */
 void hc_data_states(struct hc_buf *out, const struct hc_result *result);
 /* "borders" */
-void hc_data_borders(struct hc_buf *out, const struct hc_borders *borders);
+void hc_data_outlines(struct hc_buf *out, const struct hc_outlines *borders);
 /* "findings": at most `most` of them. lonlat: the place of each on WGS 84, or NULL. */
 void hc_data_findings(struct hc_buf *out, const struct hc_findings *findings, const struct hc_xy *lonlat, size_t most);
 

@@ -161,7 +161,7 @@ export class Bench {
     const {app} = this, {planStep: s, planLevel: l, project} = app;
     const kinds = [...new Set([...project.levels[l].kinds.map((k) => k.name), ...is.kind.filter((k) => k !== null)])];
     const near = neighboursOf(app, after);
-    return h("div.successor", {}, h("h3", {}, titleOf(is, after), h("span.quiet", {}, ` ${is.code[after]} · ${membersOf(s, after).length} ${word("unitsPer")}${this.note(s, l, after)}`)),
+    return h("div.successor", {}, h("h3", {}, titleOf(is, after), h("span.quiet", {}, ` ${is.code[after]} · ${membersOf(s, after).length} ${word(membersOf(s, after).length === 1 ? "unitPer" : "unitsPer")}${this.note(s, l, after)}`)),
       h("div.tools", {},
         h("label", {}, word("rename"), h("input", {type: "text", id: "rename", value: is.name[after] ?? "", onchange: (e) => this.describe(after, {name: e.target.value || null})})),
         kinds.length > 1 && h("label", {}, word("kindOf"), select(kinds.map((k) => [k, k]), is.kind[after] ?? "", (kind) => this.describe(after, {kind}))),

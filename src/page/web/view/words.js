@@ -93,6 +93,7 @@ const WORDS = {
   computed: ["computed", "计算"],
   agrees: ["agrees", "一致"],
   differs: ["differs", "不一致"],
+  unitPer: ["unit", "个单元"],
   unitsPer: ["units", "个单元"],
   thePlan: ["plan", "方案"],
   and: ["and", "和"],

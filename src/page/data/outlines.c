@@ -1,7 +1,7 @@
 #include "page/data/data.h"
 
 /* Each arc as its first vertex and then the differences, all in one array of numbers. */
-static void put_arcs(struct hc_buf *out, const struct hc_borders *b)
+static void put_arcs(struct hc_buf *out, const struct hc_outlines *b)
 {
     hc_data_key(out, "arcs");
     hc_buf_addc(out, '[');
@@ -33,7 +33,7 @@ static void put_pairs(struct hc_buf *out, const char *key, uint32_t (*pairs)[2],
     hc_buf_addc(out, ']');
 }
 
-void hc_data_borders(struct hc_buf *out, const struct hc_borders *b)
+void hc_data_outlines(struct hc_buf *out, const struct hc_outlines *b)
 {
     hc_data_key(out, "borders");
     hc_buf_addc(out, '{');

@@ -1,4 +1,4 @@
-#include "cover/simplify/borders.h"
+#include "cover/simplify/outlines.h"
 
 #include "base/mem.h"
 #include "cover/inside.h"
@@ -36,7 +36,7 @@ static int project(const struct hc_cover *cover, struct hc_xy **out, size_t *n, 
 }
 
 /* The grid: its corner and the smallest power of ten that divides the layer into few enough steps. */
-static void choose_grid(const struct hc_xy *xy, size_t n, struct hc_borders *out)
+static void choose_grid(const struct hc_xy *xy, size_t n, struct hc_outlines *out)
 {
     double x1 = -INFINITY, y1 = -INFINITY, x0 = INFINITY, y0 = INFINITY;
     for (size_t i = 0; i < n; i++) {
@@ -56,7 +56,7 @@ static void choose_grid(const struct hc_xy *xy, size_t n, struct hc_borders *out
 }
 
 /* Whole coordinates; vertices that fall together with the one before go, unless they end an arc. */
-static void snap(const struct hc_cover *cover, const struct hc_xy *xy, const struct hc_borders *grid, struct lines *l)
+static void snap(const struct hc_cover *cover, const struct hc_xy *xy, const struct hc_outlines *grid, struct lines *l)
 {
     const struct hc_topology *t = &cover->topology;
     double steps = round(1 / grid->quantum_deg);
@@ -140,7 +140,7 @@ static void keep_apart(struct lines *l)
     hc_free(flag);
 }
 
-static void take_kept(const struct lines *l, struct hc_borders *out)
+static void take_kept(const struct lines *l, struct hc_outlines *out)
 {
     size_t n = 0;
     out->xy = hc_alloc(l->at[l->n], sizeof *out->xy);
@@ -154,7 +154,7 @@ static void take_kept(const struct lines *l, struct hc_borders *out)
     out->arc_xy[l->n] = n;
 }
 
-static void copy_sides(const struct hc_cover *cover, struct hc_borders *out)
+static void copy_sides(const struct hc_cover *cover, struct hc_outlines *out)
 {
     const struct hc_topology *t = &cover->topology;
     out->n_arcs = t->n_arcs;
@@ -168,7 +168,7 @@ static void copy_sides(const struct hc_cover *cover, struct hc_borders *out)
     out->n_claims = t->n_extra;
     out->claims = hc_alloc(t->n_extra, sizeof *out->claims);
     for (size_t i = 0; i < t->n_extra; i++)
-        out->claims[i] = (struct hc_border_claim){t->extra[i].half, t->extra[i].unit};
+        out->claims[i] = (struct hc_outline_claim){t->extra[i].half, t->extra[i].unit};
     out->n_conflicts = cover->n_conflicts;
     out->conflicts = hc_alloc(cover->n_conflicts, sizeof *out->conflicts);
     for (size_t i = 0; i < cover->n_conflicts; i++) {
@@ -177,12 +177,12 @@ static void copy_sides(const struct hc_cover *cover, struct hc_borders *out)
     }
 }
 
-int hc_cover_borders(const struct hc_cover *cover, size_t most, struct hc_borders *out, struct hc_err *err)
+int hc_cover_outlines(const struct hc_cover *cover, size_t most, struct hc_outlines *out, struct hc_err *err)
 {
     struct hc_xy *xy = NULL;
     struct lines l = {0};
     size_t n, n_arcs = cover->topology.n_arcs;
-    *out = (struct hc_borders){0};
+    *out = (struct hc_outlines){0};
     int status = project(cover, &xy, &n, err);
     if (status == 0) {
         choose_grid(xy, n, out);
@@ -207,7 +207,7 @@ int hc_cover_borders(const struct hc_cover *cover, size_t most, struct hc_border
     return status;
 }
 
-void hc_borders_release(struct hc_borders *b)
+void hc_outlines_release(struct hc_outlines *b)
 {
     hc_free(b->xy);
     hc_free(b->arc_xy);
@@ -215,5 +215,5 @@ void hc_borders_release(struct hc_borders *b)
     hc_free(b->length);
     hc_free(b->claims);
     hc_free(b->conflicts);
-    *b = (struct hc_borders){0};
+    *b = (struct hc_outlines){0};
 }
