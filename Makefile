@@ -7,7 +7,7 @@ endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo
+PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
@@ -43,9 +43,10 @@ TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damag
 
 all: $(BUILD)/hecun
 
+# The whole library: two functions of one name are an error, not a choice.
 $(BUILD)/hecun: $(BUILD)/src/cli/main.o $(LIBRARY)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive $(PKG_LIBS)
 
 $(LIBRARY): $(LIB_OBJS)
 	@rm -f $@

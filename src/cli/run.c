@@ -1,10 +1,14 @@
 #include "cli/run.h"
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "cli/cleaning.h"
 #include "cli/command.h"
 #include "load/load.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 bool hc_session_refused(const struct hc_session *s)
 {
@@ -63,17 +67,61 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options)
     s->console.lang = s->lang;
 }
 
+/* A plan on the command line is found from where the command is run, not from the project's folder. */
+static char *from_here(struct hc_project *p, const char *path)
+{
+    char *real = realpath(path, NULL), *kept = hc_arena_strdup(&p->strings, real ? real : path);
+    free(real);
+    return kept;
+}
+
+static void add_plan(struct hc_project *p, const char *level, const char *plan)
+{
+    struct hc_step_spec *steps = hc_arena_alloc(&p->strings, (p->n_steps + 1) * sizeof *steps);
+    char *inside[2] = {NULL, NULL};
+    struct stat st;
+    if (stat(plan, &st) == 0 && S_ISDIR(st.st_mode)) /* as propose writes it */
+        for (int i = 0; i < 2; i++) {
+            struct hc_buf path = {0};
+            hc_buf_addf(&path, "%s/%s", plan, i ? "new_units.csv" : "plan.csv");
+            inside[i] = i && stat(path.data, &st) != 0 ? NULL : from_here(p, path.data);
+            hc_buf_release(&path);
+        }
+    if (p->n_steps)
+        memcpy(steps, p->steps, p->n_steps * sizeof *steps);
+    steps[p->n_steps++] = (struct hc_step_spec){.date = hc_arena_strdup(&p->strings, "after"),
+                                                .level = hc_arena_strdup(&p->strings, level),
+                                                .plan = inside[0] ? inside[0] : from_here(p, plan),
+                                                .units = inside[1]};
+    p->steps = steps;
+}
+
+/* Steps after the project's own: the plan to start from, or the plans to compare. */
+static void add_plans(struct hc_session *s, const struct hc_options *options)
+{
+    struct hc_project *p = &s->input.project;
+    s->n_own_steps = p->n_steps;
+    if (options->start)
+        add_plan(p, options->level, options->start);
+    for (size_t i = options->units ? 0 : 1; strcmp(options->command, "compare") == 0 && i < options->n_arguments; i++)
+        add_plan(p, options->level, options->arguments[i]);
+}
+
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
+    bool plans = strcmp(options->command, "propose") == 0 || strcmp(options->command, "compare") == 0;
     hc_session_start(s, options);
     s->input.threads = options->threads;
+    if (plans)
+        add_plans(s, options);
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
         return false;
     if (hc_session_refused(s))
         return false;
     if (s->input.base != HC_NONE) {
         struct hc_cover_options cover = {.threads = options->threads};
-        if (hc_option_number("--tolerance", options->tolerance, &cover.tolerance_m, &s->err) < 0 ||
+        const char *tolerance = plans ? NULL : options->tolerance; /* theirs is about people */
+        if (hc_option_number("--tolerance", tolerance, &cover.tolerance_m, &s->err) < 0 ||
             (s->cleans && clean_base(s, &cover) < 0))
             return false;
         s->cover = hc_cover_new(&s->input.layers[s->input.base], s->input.project.levels[s->input.base].id, &cover,

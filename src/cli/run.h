@@ -18,6 +18,7 @@ struct hc_session {
     struct hc_console_progress console;
     struct hc_progress progress;
     enum hc_lang lang;
+    size_t n_own_steps; /* of the project; steps after these hold the plans that options name */
 };
 
 /* Reads the project, or what the options stand for, and opens nothing. */

@@ -209,7 +209,7 @@ static int bring_together(const struct hc_layer *before, const struct hc_layer *
     if (strcmp(before->crs, after->crs) == 0)
         return 0;
     struct hc_crs *from = hc_crs_new(after->crs, err), *to = from ? hc_crs_new(before->crs, err) : NULL;
-    hc_polygons_join(moved, &after->polygons, 1, threads);
+    hc_polygons_join(moved, &after->polygons, 1, 1);
     int status = to ? hc_crs_transform(from, to, moved->xy, moved->n_xy, threads, err) : -1;
     hc_crs_free(from);
     hc_crs_free(to);

@@ -49,6 +49,11 @@ bool hc_outdir_is_ours(const char *name)
         "new_units_parents.csv",
         "derived_parents.csv",
         "converted.csv",
+        "reasons.csv",
+        "reasons.md",
+        "compare.csv",
+        "compare.json",
+        "compare.md",
     };
     /* clang-format on */
     static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",

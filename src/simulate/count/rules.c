@@ -131,27 +131,34 @@ static void judge_contiguous(const struct judging *j)
     hc_free(pieces);
 }
 
-/* The units of the first state that went into unit `target` of the last one lie under one parent. */
+static bool same_parent(const struct hc_units *u, uint32_t a, uint32_t b)
+{
+    const char *x = u->parent_code[a], *y = u->parent_code[b];
+    return strcmp(x ? x : "", y ? y : "") == 0;
+}
+
+/* What a step puts together lay under one parent when it was taken: an earlier step may have changed the parents. */
 static void judge_within_parent(const struct judging *j)
 {
-    const struct hc_crosswalk *c = &j->run->result->levels[j->level].crosswalk;
-    const struct hc_units *before = &j->run->result->states[0].levels[j->level].units, *after = &state_after(j)->units;
-    uint32_t *seen = hc_alloc(after->count, sizeof *seen);
-    memset(seen, 0xff, after->count * sizeof *seen);
-    for (size_t i = 0; i < c->n; i++) {
-        uint32_t t = c->rows[i].target, source = c->rows[i].source;
-        if (t == HC_NONE || !concerns(j, after, t))
-            continue;
-        if (seen[t] == HC_NONE)
-            seen[t] = source;
-        else if (seen[t] != HC_NONE - 1 &&
-                 strcmp(before->parent_code[seen[t]] ? before->parent_code[seen[t]] : "",
-                        before->parent_code[source] ? before->parent_code[source] : "") != 0) {
-            seen[t] = HC_NONE - 1;
-            broken(j, after->code[t], "its members come from more than one parent", "其成员来自不止一个上级单元");
+    for (size_t s = 0; s < j->run->result->n_steps; s++) {
+        const struct hc_crosswalk *c = &j->run->result->steps[s].levels[j->level].crosswalk;
+        const struct hc_units *before = &j->run->result->states[s].levels[j->level].units;
+        const struct hc_units *after = &j->run->result->states[s + 1].levels[j->level].units;
+        uint32_t *seen = hc_alloc(after->count, sizeof *seen);
+        memset(seen, 0xff, after->count * sizeof *seen);
+        for (size_t i = 0; i < c->n; i++) {
+            uint32_t t = c->rows[i].target, source = c->rows[i].source;
+            if (t == HC_NONE || !concerns(j, after, t))
+                continue;
+            if (seen[t] == HC_NONE) {
+                seen[t] = source;
+            } else if (seen[t] != HC_NONE - 1 && !same_parent(before, seen[t], source)) {
+                seen[t] = HC_NONE - 1;
+                broken(j, after->code[t], "its members come from more than one parent", "其成员来自不止一个上级单元");
+            }
         }
+        hc_free(seen);
     }
-    hc_free(seen);
 }
 
 /* The unit of the last state that most of `code` went to; HC_NONE if it left or is not known (then refused). */

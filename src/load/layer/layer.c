@@ -1,10 +1,10 @@
-#include "load/layer.h"
+#include "load/layer/layer.h"
 
 #include "base/buf.h"
 
 #include "load/attributes.h"
-#include "load/geometry.h"
-#include "load/gpkg.h"
+#include "load/layer/geometry.h"
+#include "load/layer/gpkg.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include "load/sheet/sheet.h"

@@ -1,8 +1,8 @@
 /* GeoPackages by their tables: the usual layer is read straight from SQLite, in ranges side by side. */
-#ifndef HC_LOAD_GPKG_H
-#define HC_LOAD_GPKG_H
+#ifndef HC_LOAD_LAYER_GPKG_H
+#define HC_LOAD_LAYER_GPKG_H
 
-#include "load/geometry.h"
+#include "load/layer/geometry.h"
 #include "load/sheet/sheet.h"
 
 /* Reads all rows of a layer into sheet (its header done) and job, just as its features would give them. False, with

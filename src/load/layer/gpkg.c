@@ -1,4 +1,4 @@
-#include "load/gpkg.h"
+#include "load/layer/gpkg.h"
 
 #include "base/buf.h"
 #include "base/parallel.h"

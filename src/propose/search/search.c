@@ -1,0 +1,135 @@
+#include "propose/search/search.h"
+
+#include "base/parallel.h"
+#include "propose/search/anneal.h"
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#define GENERATION 8 /* rounds between looks at the clock */
+#define STARTS     6
+#define RETURNS    2
+
+struct round {
+    bool found;
+    int64_t cost;
+    uint32_t *label, *kind;
+};
+
+struct running {
+    const struct hc_searching *how;
+    const struct hc_problem *p;
+    size_t k, first; /* first: number of the generation's first round */
+    struct round round[GENERATION];
+    atomic_size_t content; /* the lowest round that is good enough; those after it need not be run */
+};
+
+static void keep(struct round *r, const struct hc_annealing *a, size_t n)
+{
+    if (!a->found || (r->found && a->cost >= r->cost))
+        return;
+    r->found = true;
+    r->cost = a->cost;
+    memcpy(r->label, a->label, n * sizeof *r->label);
+    memcpy(r->kind, a->kind, n * sizeof *r->kind);
+}
+
+static void run_round(struct running *run, size_t index)
+{
+    const struct hc_problem *p = run->p;
+    struct round *r = &run->round[index];
+    struct hc_random random = hc_random_stream(run->how->seed, run->first + index);
+    struct hc_annealing a = {.moves = 300000 + 500 * p->n, .stop = run->how->stop};
+    struct hc_search s;
+    hc_search_init(&s, p, run->k);
+    a.label = hc_alloc(p->n, sizeof *a.label);
+    a.kind = hc_alloc(p->n, sizeof *a.kind);
+    for (int i = 0; i < STARTS; i++) {
+        a.found = false;
+        a.hot = 0;
+        if (i == 0 && run->how->start) {
+            a.hot = 0.3;
+            hc_search_load(&s, run->how->start);
+        } else if (!hc_search_grow(&s, &random)) {
+            continue;
+        }
+        hc_anneal(&s, &random, &a);
+        keep(r, &a, p->n);
+    }
+    for (int i = 0; r->found && i < RETURNS; i++) {
+        a.found = false;
+        a.hot = 0.35;
+        hc_search_load(&s, r->label);
+        hc_anneal(&s, &random, &a);
+        keep(r, &a, p->n);
+    }
+    hc_search_release(&s);
+    hc_free(a.label);
+    hc_free(a.kind);
+}
+
+static void run_rounds(void *ctx, size_t begin, size_t end)
+{
+    struct running *run = ctx;
+    for (size_t i = begin; i < end; i++) {
+        if (i > atomic_load(&run->content) || (run->how->stop && *run->how->stop))
+            continue;
+        run_round(run, i);
+        size_t best = atomic_load(&run->content);
+        while (run->round[i].found && run->round[i].cost <= run->how->stop_at && i < best &&
+               !atomic_compare_exchange_weak(&run->content, &best, i))
+            ;
+    }
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Takes the generation's best; with a cost to be content with, the first that reached it. */
+static void take(const struct running *run, size_t n, struct hc_partition *out)
+{
+    for (size_t i = 0; i < n && i <= atomic_load(&run->content); i++) {
+        const struct round *r = &run->round[i];
+        if (!r->found || (out->feasible && r->cost >= out->cost))
+            continue;
+        out->feasible = true;
+        out->cost = r->cost;
+        out->n_groups = run->k;
+        memcpy(out->label, r->label, run->p->n * sizeof *r->label);
+        memcpy(out->kind, r->kind, run->p->n * sizeof *r->kind);
+    }
+}
+
+void hc_search_run(const struct hc_searching *how, const struct hc_problem *part, size_t k, struct hc_partition *out)
+{
+    struct running run = {.how = how, .p = part, .k = k};
+    double began = seconds(), time_s = how->time_s > 0 ? how->time_s : 60;
+    bool enough = k < 1 || k > part->n || (out->feasible && out->cost <= how->stop_at);
+    for (size_t i = 0; i < GENERATION; i++) {
+        run.round[i].label = hc_alloc(part->n, sizeof(uint32_t));
+        run.round[i].kind = hc_alloc(part->n, sizeof(uint32_t));
+    }
+    while (!enough) {
+        size_t n = how->rounds && how->rounds - run.first < GENERATION ? how->rounds - run.first : GENERATION;
+        atomic_store(&run.content, GENERATION);
+        for (size_t i = 0; i < GENERATION; i++)
+            run.round[i].found = false;
+        hc_parallel_for(how->threads, n, 1, run_rounds, &run);
+        take(&run, n, out);
+        run.first += n;
+        if (how->progress && how->progress->tell)
+            how->progress->tell(how->progress->ctx, "searching", run.first, how->rounds);
+        enough = (out->feasible && out->cost <= how->stop_at) || (how->stop && *how->stop) ||
+                 (how->rounds ? run.first >= how->rounds : seconds() - began >= time_s) ||
+                 (out->feasible && out->cost <= out->bound);
+    }
+    for (size_t i = 0; i < GENERATION; i++) {
+        hc_free(run.round[i].label);
+        hc_free(run.round[i].kind);
+    }
+    out->proven = out->proven || (out->feasible && out->bound != INT64_MIN && out->cost <= out->bound);
+}

@@ -1,0 +1,25 @@
+/* The search for what cannot be listed: many short annealings, the best of them begun from again.
+ *
+ * Rounds are independent and numbered; the result is that of the best, the lowest number among equals, so it is the
+ * same for any number of threads. Time is looked at between generations of rounds only. */
+#ifndef HC_PROPOSE_SEARCH_SEARCH_H
+#define HC_PROPOSE_SEARCH_SEARCH_H
+
+#include "base/progress.h"
+#include "propose/exact/partition.h"
+
+struct hc_searching {
+    uint64_t seed;
+    size_t rounds;   /* 0: as many as the time allows */
+    double time_s;   /* 0: 60 */
+    int64_t stop_at; /* a cost to be content with; INT64_MIN: none */
+    int threads;
+    const uint32_t *start; /* labels to begin from as well, 0..k-1; or NULL */
+    const volatile bool *stop;
+    const struct hc_progress *progress; /* only from the main thread */
+};
+
+/* Looks for a plan of the part with k groups; a better one than out holds is put there. */
+void hc_search_run(const struct hc_searching *how, const struct hc_problem *part, size_t k, struct hc_partition *out);
+
+#endif
