@@ -1,6 +1,6 @@
 #include "cli/command.h"
 #include "cli/run.h"
-#include "load/grid.h"
+#include "load/sheet/grid.h"
 #include "report/lists/lists.h"
 #include "simulate/simulate.h"
 #include <stdio.h>

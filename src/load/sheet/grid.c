@@ -1,4 +1,4 @@
-#include "load/grid.h"
+#include "load/sheet/grid.h"
 
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"

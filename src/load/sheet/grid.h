@@ -1,6 +1,6 @@
 /* A table read whole, for what is to be written again. */
-#ifndef HC_LOAD_GRID_H
-#define HC_LOAD_GRID_H
+#ifndef HC_LOAD_SHEET_GRID_H
+#define HC_LOAD_SHEET_GRID_H
 
 #include "model/finding.h"
 #include "model/grid.h"
