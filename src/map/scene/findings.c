@@ -42,7 +42,7 @@ int hc_scene_findings(const struct hc_scene_job *job)
         const struct hc_finding *f = &job->findings->items[i];
         struct hc_xy at = {f->x, f->y};
         struct hc_err ignored = {0};
-        bool placed = f->has_place && hc_map_plane_project(&a->plane, &at, 1, 1, &ignored) == 0;
+        bool placed = f->has_place && hc_chart_project(&a->chart, &at, 1, 1, &ignored) == 0;
         hc_err_release(&ignored);
         n_elsewhere += !placed;
         if (!placed)

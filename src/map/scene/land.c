@@ -12,8 +12,8 @@
 int hc_atlas_borders(const struct hc_atlas *a, const uint32_t *face_unit, struct hc_lines *out, struct hc_err *err)
 {
     hc_cover_lines(a->cover, face_unit, out);
-    hc_thin_lines(out, a->plane.unit, a->tolerance);
-    if (hc_map_plane_project(&a->plane, out->xy, out->n_xy, a->threads, err) == 0)
+    hc_thin_lines(out, a->chart.unit, a->tolerance);
+    if (hc_chart_project(&a->chart, out->xy, out->n_xy, a->threads, err) == 0)
         return 0;
     hc_lines_release(out);
     return -1;
@@ -24,8 +24,8 @@ int hc_atlas_polygons(const struct hc_atlas *a, const uint32_t *face_unit, size_
 {
     if (hc_cover_dissolve(a->cover, face_unit, n_units, out, err) < 0)
         return -1;
-    hc_thin_polygons(out, a->plane.unit, a->tolerance);
-    if (hc_map_plane_project(&a->plane, out->xy, out->n_xy, a->threads, err) == 0)
+    hc_thin_polygons(out, a->chart.unit, a->tolerance);
+    if (hc_chart_project(&a->chart, out->xy, out->n_xy, a->threads, err) == 0)
         return 0;
     hc_polygons_release(out);
     return -1;
@@ -108,8 +108,8 @@ static void measure_land(struct hc_atlas *a)
         const struct hc_polygons *p = &land->polygons;
         for (size_t i = p->ring_xy[r], last = p->ring_xy[r + 1] - 1; i < p->ring_xy[r + 1]; last = i++) {
             struct hc_xy u = p->xy[last], v = p->xy[i];
-            twice += (u.x - a->plane.middle.x) * (v.y - a->plane.middle.y) -
-                     (v.x - a->plane.middle.x) * (u.y - a->plane.middle.y);
+            twice += (u.x - a->chart.middle.x) * (v.y - a->chart.middle.y) -
+                     (v.x - a->chart.middle.x) * (u.y - a->chart.middle.y);
             a->min = (struct hc_xy){fmin(a->min.x, v.x), fmin(a->min.y, v.y)};
             a->max = (struct hc_xy){fmax(a->max.x, v.x), fmax(a->max.y, v.y)};
         }
@@ -122,11 +122,11 @@ int hc_atlas_init(struct hc_atlas *a, const struct hc_result *r, const struct hc
 {
     size_t n_levels = r->input->project.n_levels, last = r->n_states - 1;
     *a = (struct hc_atlas){.result = r, .cover = cover, .threads = threads};
-    if (hc_map_plane_init(&a->plane, cover, err) < 0)
+    if (hc_chart_init(&a->chart, cover, err) < 0)
         return -1;
     a->land = hc_calloc(r->n_states * n_levels, sizeof(struct hc_land *));
-    int status = hc_map_plane_scale(&a->plane, a->plane.middle, &a->metres, &a->north, err);
-    a->tolerance = HAIR_MM * fmax(a->plane.size.x, a->plane.size.y) * a->metres / longest_mm;
+    int status = hc_chart_scale(&a->chart, a->chart.middle, &a->metres, &a->north, err);
+    a->tolerance = HAIR_MM * fmax(a->chart.size.x, a->chart.size.y) * a->metres / longest_mm;
     for (uint32_t l = 0; l < n_levels && status == 0; l++) {
         if (r->states[0].levels[l].face_unit)
             status = build(a, 0, l, err);
@@ -154,7 +154,7 @@ void hc_atlas_release(struct hc_atlas *a)
         release_land(a->land[l]);
     }
     hc_free(a->land);
-    hc_map_plane_release(&a->plane);
+    hc_chart_release(&a->chart);
     *a = (struct hc_atlas){0};
 }
 

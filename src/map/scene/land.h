@@ -2,8 +2,8 @@
 #ifndef HC_MAP_SCENE_LAND_H
 #define HC_MAP_SCENE_LAND_H
 
+#include "cover/chart.h"
 #include "cover/lines.h"
-#include "cover/map_plane.h"
 #include "model/state.h"
 
 struct hc_land {
@@ -17,8 +17,8 @@ struct hc_land {
 struct hc_atlas {
     const struct hc_result *result;
     const struct hc_cover *cover;
-    struct hc_map_plane plane;
-    double metres, north;  /* of a unit of the plane, and of true north, at its middle: see cover/map_plane.h */
+    struct hc_chart chart;
+    double metres, north;  /* of a unit of the plane, and of true north, at its middle: see cover/chart.h */
     double tolerance;      /* in metres: what paper does not show */
     struct hc_xy min, max; /* of all land, in the plane */
     double area;           /* of it, in the plane's units */

@@ -186,7 +186,7 @@ static int add_offices(const struct hc_scene_job *job, struct hc_err *err)
             }
     int status = hc_crs_from_lonlat(hc_cover_crs(job->atlas->cover), xy, n_marks, 1, err);
     if (status == 0)
-        status = hc_map_plane_project(&job->atlas->plane, xy, n_marks, 1, err);
+        status = hc_chart_project(&job->atlas->chart, xy, n_marks, 1, err);
     for (size_t i = 0; i < n_marks && status == 0; i++) {
         HC_GROW(p->marks, p->cap_marks, p->n_marks + 1);
         p->marks[p->n_marks++] = (struct hc_mark){xy[i], symbol[i], 0};

@@ -71,7 +71,7 @@ static void draw_block(const struct hc_plot *plot, struct hc_pen *pen)
     snprintf(line, sizeof line, "%s%.400s", say(plot, "Source: ", "资料来源："), source);
     draw_line(plot, pen, line, type, HC_INK, left, y, HC_LEFT, half);
     snprintf(line, sizeof line, "%s%.400s", say(plot, "CRS: ", "坐标系统："),
-             hc_text_in(&plot->atlas->plane.title, s->lang));
+             hc_text_in(&plot->atlas->chart.title, s->lang));
     draw_line(plot, pen, line, type, HC_INK, left, next, HC_LEFT, half);
     const char *date = m->date               ? m->date
                        : input->project.date ? plot->atlas->result->states[plot->atlas->result->n_states - 1].date

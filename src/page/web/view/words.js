@@ -46,6 +46,7 @@ const WORDS = {
   relabelled: ["renamed, recoded or of another kind", "更名、代码或类型变更"],
   fresh: ["newly established", "新设"],
   moveTo: ["Move to", "划入"],
+  elsewhere: ["elsewhere…", "其他单元…"],
   splitOff: ["Split off as a unit of its own", "单独成为一个单元"],
   mergeWith: ["Merge with", "合并为一个单元"],
   rename: ["Name", "名称"],

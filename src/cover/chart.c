@@ -1,4 +1,4 @@
-#include "cover/map_plane.h"
+#include "cover/chart.h"
 
 #include "cover/inside.h"
 #include <math.h>
@@ -50,20 +50,20 @@ static bool is_true(double metres)
     return fabs(metres - 1) < 0.005 || fabs(metres / 0.3048 - 1) < 0.005;
 }
 
-static void tell_title(struct hc_map_plane *plane, const char *en, const char *zh, double meridian)
+static void tell_title(struct hc_chart *chart, const char *en, const char *zh, double meridian)
 {
     double shown = fabs(meridian);
-    hc_text_set(&plane->title, "%s, %s %.4g°%s", "%s，%s%.4g°%s", hc_crs_name(plane->from), en, shown,
+    hc_text_set(&chart->title, "%s, %s %.4g°%s", "%s，%s%.4g°%s", hc_crs_name(chart->from), en, shown,
                 meridian < 0 ? "W" : "E");
-    hc_free(plane->title.zh);
+    hc_free(chart->title.zh);
     char zh_text[400];
-    snprintf(zh_text, sizeof zh_text, "%.150s，%s %.4g°%s", hc_crs_name(plane->from), zh, shown,
+    snprintf(zh_text, sizeof zh_text, "%.150s，%s %.4g°%s", hc_crs_name(chart->from), zh, shown,
              meridian < 0 ? "W" : "E");
-    plane->title.zh = hc_strdup(zh_text);
+    chart->title.zh = hc_strdup(zh_text);
 }
 
 /* lonlat: the corners and the middle of the layer, in degrees. */
-static int make(struct hc_map_plane *plane, const struct hc_xy *lonlat, struct hc_err *err)
+static int make(struct hc_chart *chart, const struct hc_xy *lonlat, struct hc_err *err)
 {
     double a, f, west = INFINITY, east = -INFINITY, south = INFINITY, north = -INFINITY;
     char definition[300];
@@ -73,28 +73,28 @@ static int make(struct hc_map_plane *plane, const struct hc_xy *lonlat, struct h
         south = fmin(south, lonlat[i].y);
         north = fmax(north, lonlat[i].y);
     }
-    hc_crs_ellipsoid(plane->from, &a, &f);
+    hc_crs_ellipsoid(chart->from, &a, &f);
     double rf = f > 0 ? 1 / f : 1e12, span = east - west, lon = (west + east) / 2;
-    bool gauss = fabs(rf - 298.257222101) < 1e-8 && strstr(hc_crs_wkt(plane->from), "China");
+    bool gauss = fabs(rf - 298.257222101) < 1e-8 && strstr(hc_crs_wkt(chart->from), "China");
     if (span <= NARROW) {
         lon = gauss && span <= 4 ? 3 * round(lon / 3) : span > 1 ? round(lon) : round(lon * 10) / 10;
         snprintf(definition, sizeof definition,
                  "+proj=tmerc +lat_0=0 +lon_0=%.1f +k=1 +x_0=500000 +y_0=0 +a=%.10g +rf=%.12g +units=m +type=crs", lon,
                  a, rf);
-        tell_title(plane, gauss ? "Gauss-Krüger, central meridian" : "transverse Mercator, central meridian",
+        tell_title(chart, gauss ? "Gauss-Krüger, central meridian" : "transverse Mercator, central meridian",
                    gauss ? "高斯-克吕格投影，中央经线" : "横轴墨卡托投影，中央经线", lon);
     } else {
         lon = round(lon);
         snprintf(definition, sizeof definition,
                  "+proj=aea +lat_1=%.1f +lat_2=%.1f +lat_0=0 +lon_0=%.1f +a=%.10g +rf=%.12g +units=m +type=crs",
                  south + (north - south) / 6, north - (north - south) / 6 + 0.1, lon, a, rf);
-        tell_title(plane, "Albers equal-area cone, central meridian", "阿尔伯斯等积圆锥投影，中央经线", lon);
+        tell_title(chart, "Albers equal-area cone, central meridian", "阿尔伯斯等积圆锥投影，中央经线", lon);
     }
-    plane->made = hc_crs_new(definition, err);
-    return plane->made ? 0 : -1;
+    chart->made = hc_crs_new(definition, err);
+    return chart->made ? 0 : -1;
 }
 
-static int set_extent(struct hc_map_plane *plane, struct extent e, struct hc_err *err)
+static int set_extent(struct hc_chart *chart, struct extent e, struct hc_err *err)
 {
     enum { N = 5 };
     struct hc_xy p[N * N];
@@ -102,54 +102,53 @@ static int set_extent(struct hc_map_plane *plane, struct extent e, struct hc_err
     for (int i = 0; i < N * N; i++)
         p[i] = (struct hc_xy){e.min.x + (e.max.x - e.min.x) * (i % N) / (N - 1),
                               e.min.y + (e.max.y - e.min.y) * (i / N) / (N - 1)};
-    if (hc_map_plane_project(plane, p, N * N, 1, err) < 0)
+    if (hc_chart_project(chart, p, N * N, 1, err) < 0)
         return -1;
     out = extent_of(&(struct hc_polygons){.xy = p, .n_xy = N * N});
-    plane->middle = (struct hc_xy){(out.min.x + out.max.x) / 2, (out.min.y + out.max.y) / 2};
-    plane->size = (struct hc_xy){out.max.x - out.min.x, out.max.y - out.min.y};
+    chart->middle = (struct hc_xy){(out.min.x + out.max.x) / 2, (out.min.y + out.max.y) / 2};
+    chart->size = (struct hc_xy){out.max.x - out.min.x, out.max.y - out.min.y};
     return 0;
 }
 
-int hc_map_plane_init(struct hc_map_plane *plane, const struct hc_cover *cover, struct hc_err *err)
+int hc_chart_init(struct hc_chart *chart, const struct hc_cover *cover, struct hc_err *err)
 {
     const struct hc_crs *crs = hc_cover_crs(cover);
     struct extent e = extent_of(cover->polygons);
     struct hc_xy middle = {(e.min.x + e.max.x) / 2, (e.min.y + e.max.y) / 2};
     struct hc_xy corners[4] = {e.min, e.max, {e.min.x, e.max.y}, {e.max.x, e.min.y}};
     struct steps s;
-    *plane = (struct hc_map_plane){.from = crs};
+    *chart = (struct hc_chart){.from = crs};
     if (measure_steps(crs, middle, &s, err) < 0)
         return -1;
-    plane->unit = (struct hc_xy){hypot(s.east_x, s.north_x), hypot(s.east_y, s.north_y)};
+    chart->unit = (struct hc_xy){hypot(s.east_x, s.north_x), hypot(s.east_y, s.north_y)};
     int status = 0;
-    if (!hc_crs_is_geographic(crs) && is_true(plane->unit.x) && is_true(plane->unit.y))
-        hc_text_set(&plane->title, "%s", "%s", hc_crs_name(crs));
-    else if (hc_crs_to_lonlat(crs, corners, 4, 1, err) < 0 || make(plane, corners, err) < 0)
+    if (!hc_crs_is_geographic(crs) && is_true(chart->unit.x) && is_true(chart->unit.y))
+        hc_text_set(&chart->title, "%s", "%s", hc_crs_name(crs));
+    else if (hc_crs_to_lonlat(crs, corners, 4, 1, err) < 0 || make(chart, corners, err) < 0)
         status = -1;
     if (status == 0)
-        status = set_extent(plane, e, err);
+        status = set_extent(chart, e, err);
     if (status < 0)
-        hc_map_plane_release(plane);
+        hc_chart_release(chart);
     return status;
 }
 
-void hc_map_plane_release(struct hc_map_plane *plane)
+void hc_chart_release(struct hc_chart *chart)
 {
-    hc_crs_free(plane->made);
-    hc_text_release(&plane->title);
-    *plane = (struct hc_map_plane){0};
+    hc_crs_free(chart->made);
+    hc_text_release(&chart->title);
+    *chart = (struct hc_chart){0};
 }
 
-int hc_map_plane_project(const struct hc_map_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
+int hc_chart_project(const struct hc_chart *chart, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    return plane->made ? hc_crs_transform(plane->from, plane->made, xy, n, threads, err) : 0;
+    return chart->made ? hc_crs_transform(chart->from, chart->made, xy, n, threads, err) : 0;
 }
 
-int hc_map_plane_scale(const struct hc_map_plane *plane, struct hc_xy at, double *metres, double *north,
-                       struct hc_err *err)
+int hc_chart_scale(const struct hc_chart *chart, struct hc_xy at, double *metres, double *north, struct hc_err *err)
 {
     struct steps s;
-    if (measure_steps(plane->made ? plane->made : plane->from, at, &s, err) < 0)
+    if (measure_steps(chart->made ? chart->made : chart->from, at, &s, err) < 0)
         return -1;
     *metres = hypot(s.east_x, s.north_x);
     /* The step (x, y) that goes north and not east. */
