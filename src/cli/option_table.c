@@ -82,7 +82,7 @@ const struct hc_option hc_option_table[] = {
      {"the dissolved levels of the first state too", "同时输出首个状态中合成的层级"}},
     {"--clean", NULL, FLAG(clean), HC_COMMAND_SIMULATE, {0},
      {"mend the coverage on the way in; the next five say how", "读入时清理边界；以下五项为清理方式"}},
-    {"--tolerance", NULL, STRING(tolerance), CLEANS | HC_COMMAND_CHECK | HC_COMMAND_PROPOSE, {"M", "值"},
+    {"--tolerance", NULL, STRING(tolerance), CLEANS | HC_COMMAND_CHECK | HC_COMMAND_PROPOSE, {"M", "米"},
       {"borders within M metres are one, derived from the data if not given; propose: people within that share of the mean",
        "相距不超过 M 米的边界视为同一条，默认由数据推定；propose：人口与平均值之差不超过此比例"}},
     {"--gaps", NULL, STRING(gaps), CLEANS, {"WHO", "归属"},

@@ -1,9 +1,9 @@
 #include "cli/run.h"
 
-#include "cli/cleaning.h"
-#include "cli/command.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "cli/cleaning.h"
+#include "cli/command.h"
 #include "load/load.h"
 #include <stdio.h>
 #include <stdlib.h>
