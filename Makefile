@@ -39,13 +39,14 @@ TESTS      := $(sort $(shell find tests/unit tests/property -name '*_test.c'))
 TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
 TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
-TOOLS      := $(BUILD)/tests/bench/make_coverage
+TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged
 
 all: $(BUILD)/hecun
 
+# The whole library: two functions of one name are an error, not a choice.
 $(BUILD)/hecun: $(BUILD)/src/cli/main.o $(LIBRARY)
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive $(PKG_LIBS)
 
 $(LIBRARY): $(LIB_OBJS)
 	@rm -f $@
@@ -74,12 +75,13 @@ $(TEST_EXES): $(BUILD)/%: $(BUILD)/%.o $(TEST_OBJS) $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) -lcmocka $(PKG_LIBS)
 
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) $(PKG_LIBS)
+$(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(TOOLS)
 
 # Set-up first, in a make of its own: what it installs is asked for when the flags are read.
 test:
@@ -91,6 +93,8 @@ soak:
 	@scripts/bootstrap --test
 	@$(MAKE) --no-print-directory -j2 WERROR=1 test-build
 	@HC_SEEDS=20000 scripts/run-tests $(BUILD)
+	@scripts/bootstrap --bench
+	@tests/clean/peers $(BUILD)
 	@scripts/bootstrap --sample
 	@scripts/make-gaoping --check
 

@@ -5,11 +5,17 @@ import math
 
 import numpy as np
 
+from .chance import noise
+from .mesh import tree
+
 # The place of the invented district on the ground: GK coordinates, m, of the city in zone 35 (central meridian 105°E),
 # and the radius of the sphere that fits CGCS2000 there.
 ORIGIN = (35605300.0, 3405700.0)
 FALSE_EASTING = 35500000.0
 RADIUS = 6367908.0
+
+# Wavelength and reach of what bends the borders, km.
+BENDS = ((2.6, 0.6), (1.1, 0.25), (0.45, 0.075))
 
 
 class Graph:
@@ -30,6 +36,18 @@ def graph_of(mesh, group):
     g.left = np.where(turn > 0, a[border], b[border])
     g.right = np.where(turn > 0, b[border], a[border])
     return g
+
+
+def bend(points, calm):
+    """Moves points by a smooth field of three scales, less where calm (0..1) is large: borders wind as they do along
+    real slopes, and none crosses another, because the field folds nowhere."""
+    x, y = points[:, 0], points[:, 1]
+    dx, dy = np.zeros(len(x)), np.zeros(len(x))
+    for k, (wavelength, reach) in enumerate(BENDS):
+        field = [noise(x / wavelength + 5 * k, y / wavelength + 9, 90 + 2 * k + side) for side in (0, 1)]
+        dx += reach * field[0] * (1 - calm)
+        dy += reach * field[1] * (1 - calm)
+    return points + np.column_stack([dx, dy])
 
 
 def neighbours(g):
@@ -146,10 +164,13 @@ def ellipsoid_area(rings):
     return twice / 2 / (k * k) / 1e6
 
 
-def polygons(mesh, group, n, area_km2, tolerance_m):
+def polygons(mesh, group, n, bank, area_km2, tolerance_m):
     """The rings of each group in GK coordinates, m, of the wanted area together; and the areas, km²."""
     g = graph_of(mesh, group)
-    smooth(g, 10)
+    smooth(g, 4)
+    far = tree(bank).query(g.points)[0]
+    g.points = bend(g.points, 1 / (1 + 9 * far * far))
+    smooth(g, 5)
     arcs = arcs_of(g)
     factor = 1000.0
     for _ in range(4):

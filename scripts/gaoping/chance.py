@@ -22,9 +22,6 @@ class Chance(random.Random):
         x = 1 + sigma * self.normal() / 8
         return (x * x) * (x * x) * (x * x) * (x * x)
 
-    def pick(self, items):
-        return items[int(self.random() * len(items))]
-
     def shuffled(self, items):
         return [item for _, _, item in sorted((self.random(), i, item) for i, item in enumerate(items))]
 

@@ -1,28 +1,29 @@
-"""Units grown over a mesh: each from its seed, faster or slower, until all cells are taken. Units are contiguous by
+"""Units grown over a mesh: each from its seed, sooner or later, until all cells are taken. Units are contiguous by
 construction, and their borders settle where the ground is hard to cross: on ridges and streams."""
 
 import heapq
+import math
 
 import numpy as np
 
 
-def grow(mesh, seeds, speed, parent, home):
-    """Labels of all cells. Unit i starts from cell seeds[i] and takes cells c with parent[c] == home[i]."""
-    return spread(mesh, [(0.0, cell, i) for i, cell in enumerate(seeds)], speed, parent, home)
+def grow(mesh, seeds, delay, parent, home):
+    """Labels of all cells. Unit i starts from cell seeds[i], delay[i] later than others, and takes cells c with
+    parent[c] == home[i]."""
+    return spread(mesh, [(d, cell, i) for i, (cell, d) in enumerate(zip(seeds, delay))], parent, home)
 
 
 def grow_from(mesh, core, parent):
     """As grow(), from many cells: core is a label or -1 for each cell. Cells must have parent 0."""
-    heap = [(0.0, cell, i) for cell, i in enumerate(core) if i >= 0]
-    n = max(core) + 1
-    return spread(mesh, heap, [1.0] * n, parent, [0] * n)
+    return spread(mesh, [(0.0, cell, i) for cell, i in enumerate(core) if i >= 0], parent, [0] * (max(core) + 1))
 
 
-def spread(mesh, heap, speed, parent, home):
+def spread(mesh, heap, parent, home):
+    """Nobody takes the cell that another starts from, however late."""
     label = [-1] * len(mesh.points)
     cost = [float("inf")] * len(mesh.points)
     for _, cell, _ in heap:
-        cost[cell] = 0.0
+        cost[cell] = -1.0
     heapq.heapify(heap)
     start, to, weight = mesh.start, mesh.to, mesh.weight
     pop, push = heapq.heappop, heapq.heappush
@@ -31,11 +32,11 @@ def spread(mesh, heap, speed, parent, home):
         if label[cell] >= 0:
             continue
         label[cell] = i
-        slow, mine = 1 / speed[i], home[i]
+        mine = home[i]
         for k in range(start[cell], start[cell + 1]):
             other = to[k]
             if label[other] < 0 and parent[other] == mine:
-                reach = d + weight[k] * slow
+                reach = d + weight[k]
                 if reach < cost[other]:
                     cost[other] = reach
                     push(heap, (reach, other, i))
@@ -57,12 +58,6 @@ def nearest(mesh, label, places):
     return [nearest_of(mesh, order[first[i]:first[i + 1]], place) for i, place in enumerate(places)]
 
 
-def nearest_in(mesh, label, unit, places):
-    """For each place the nearest cell of the unit."""
-    cells = np.flatnonzero(np.asarray(label) == unit)
-    return [nearest_of(mesh, cells, place) for place in places]
-
-
 def nearest_of(mesh, cells, place):
     d = mesh.points[cells] - place
     return int(cells[int(np.argmin(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1]))])
@@ -73,22 +68,50 @@ def centres(mesh, label, n):
     return np.column_stack([sums(label, mesh.area * mesh.points[:, k], n) / area for k in (0, 1)])
 
 
-def settle(mesh, seeds, target, parent, home, rounds, speed=None, pull=0.6, fixed=()):
-    """Grows again and again: seeds move towards the middle of their units, speeds follow the wanted areas."""
+def overrun_by(mesh, label, cell, home):
+    """The unit of a cell beside this one, of the same parent, another one if there is any."""
+    around = [label[mesh.to[k]] for k in range(mesh.start[cell], mesh.start[cell + 1])]
+    mine = label[cell]
+    return next((u for u in around if u >= 0 and u != mine and home[u] == home[mine]), mine)
+
+
+def farthest(mesh, label, unit, cell):
+    """The unit's cell that lies farthest from this one."""
+    cells = np.flatnonzero(np.asarray(label) == unit)
+    d = mesh.points[cells] - mesh.points[cell]
+    return int(cells[int(np.argmax(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1]))])
+
+
+def settle(mesh, seeds, target, parent, home, rounds, delay=None, pull=0.6, latest=None):
+    """Grows again and again: seeds move towards the middle of their units, and what becomes too large starts later.
+    latest: how late at most, as a share of the way through a unit of the wanted size. Returns labels, seeds, delays."""
     n = len(seeds)
-    speed = [1.0] * n if speed is None else list(speed)
-    label = grow(mesh, seeds, speed, parent, home)
-    for _ in range(rounds):
+    delay = [0.0] * n if delay is None else list(delay)
+    pace = sum(mesh.weight) / sum(mesh.between)
+    label = grow(mesh, seeds, delay, parent, home)
+    for step in range(rounds):
         area = sums(label, mesh.area, n)
         places = mesh.points[seeds] + pull * (centres(mesh, label, n) - mesh.points[seeds])
-        moved = nearest(mesh, label, places)
-        seeds = [s if i in fixed else m for i, (s, m) in enumerate(zip(seeds, moved))]
+        seeds, hosts = nearest(mesh, label, places), set()
+        gain = 0.5 * pace / (1 + step / 12)
         for i in range(n):
-            if target[i]:
-                ratio = min(4.0, max(0.25, target[i] / area[i]))
-                speed[i] *= 1 + 0.5 * (ratio - 1) / (1 + 0.5 * abs(ratio - 1))
-        label = grow(mesh, seeds, speed, parent, home)
-    return label, seeds, speed
+            if area[i] < target[i] / 5:
+                host = overrun_by(mesh, label, seeds[i], home)
+                if host != i and host not in hosts:
+                    hosts.add(host)
+                    seeds[i] = farthest(mesh, label, host, seeds[host])
+                    delay[i] = min(delay[i], delay[host])
+            else:
+                delay[i] += gain * (math.sqrt(area[i]) - math.sqrt(target[i]))
+        first = min(delay)
+        delay = [d - first for d in delay]
+        if latest:
+            early = [math.inf] * (max(home) + 1)
+            for d, h in zip(delay, home):
+                early[h] = min(early[h], d)
+            delay = [min(d - early[h], latest * pace * math.sqrt(a)) for d, h, a in zip(delay, home, target)]
+        label = grow(mesh, seeds, delay, parent, home)
+    return label, seeds, delay
 
 
 def removable(mesh, label, cell):

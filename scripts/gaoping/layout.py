@@ -15,8 +15,9 @@ AREAS_KM2 = {"village": 704.5, "converting": 28.0, "community": 73.67}
 
 
 class Layout:
-    """mesh; towns: codes of old towns, town: label of each cell (-1 outside), market: a cell of each town;
-    places: (town, role) of each unit of 2018, unit: label; groups: unit of each group, group: label."""
+    """mesh; bank: the river's; towns: codes of old towns, new_of: which new one each goes into, town: label of each cell
+    (-1 outside), market and core: places in each town; places: (town, role) of each unit of 2018, unit: label, middle:
+    its centre; groups: the unit of each group, group: label."""
 
 
 def role(lists, code, urban):
@@ -50,31 +51,54 @@ def build_mesh(bank, hills, size):
     return m, ~mesh.inside(m.points, land.right_bank(bank))
 
 
-def lay_district(m, east):
+def lay_district(m, east, middle):
     """0 for cells of the district, -1 for others: grown from deep inside against the land around, so that the border
-    settles on ridges; the depth at which both start is found by halving until the area is right."""
+    settles on ridges. middle: the depth around which it may settle, km."""
     depth = land.depth(m.points)
+    core = np.where(depth > middle + 1.1, 0, np.where(depth < middle - 1.1, 1, -1))
+    label = np.array(grow.grow_from(m, np.where(east, core, -1).tolist(), np.where(east, 0, -1).tolist()))
+    return np.where(label == 0, 0, -1).tolist()
+
+
+def find_district(m, east):
+    """The district, and the middle that gives it its area, found by halving."""
     low, high = -1.0, 4.0
     while True:
         middle = (low + high) / 2
-        core = np.where(depth > middle + 1.1, 0, np.where(depth < middle - 1.1, 1, -1))
-        label = np.array(grow.grow_from(m, np.where(east, core, -1).tolist(), np.where(east, 0, -1).tolist()))
-        area = float(grow.sums(label, m.area, 2)[0])
-        if abs(area - AREA_KM2) < 0.5 or high - low < 0.001:
-            return np.where(label == 0, 0, -1).tolist()
+        district = lay_district(m, east, middle)
+        area = float(grow.sums(district, m.area, 1)[0])
+        if abs(area - AREA_KM2) < 1 or high - low < 0.001:
+            return district, middle
         low, high = (middle, high) if area > AREA_KM2 else (low, middle)
 
 
-def lay_towns(codes, target, bank):
-    """Places and speeds of the old towns, found on a coarse mesh; and the coarse district."""
-    coarse, east = build_mesh(bank, 0.28, lambda x, y: np.full(len(x), 0.28))
-    district = lay_district(coarse, east)
-    seeds = grow.nearest_in(coarse, district, 0, [land.TOWNS[c] for c in codes])
-    _, seeds, speed = grow.settle(coarse, seeds, [target[c] for c in codes], district, [0] * len(codes), 40, pull=0.35)
-    return coarse.points[np.flatnonzero(np.array(district) == 0)], coarse.points[seeds], speed
+def seeds_in(m, label, home, spots):
+    """For each spot the nearest cell of its home, each cell for one spot."""
+    cells = [np.array(c) for c in members(label, max(home) + 1)]
+    seeds = []
+    for spot, h in zip(spots, home):
+        seeds.append(grow.nearest_of(m, cells[h], spot))
+        cells[h] = cells[h][cells[h] != seeds[-1]]
+    return seeds
 
 
-def cell_size(inside, markets):
+def lay_towns(out, target):
+    """The district's middle, points inside it, spots and delays of the new towns and of the old ones inside them, found
+    on a coarse mesh."""
+    m, east = build_mesh(out.bank, 0.28, lambda x, y: np.full(len(x), 0.28))
+    district, middle = find_district(m, east)
+    whole = [sum(a for a, h in zip(target, out.new_of) if h == k) for k in range(max(out.new_of) + 1)]
+    spots = [[sum(a * land.TOWNS[c][i] for a, c, h in zip(target, out.towns, out.new_of) if h == k) / whole[k]
+              for i in (0, 1)] for k in range(len(whole))]
+    seeds = seeds_in(m, district, [0] * len(whole), spots)
+    new, seeds, delay = grow.settle(m, seeds, whole, district, [0] * len(whole), 30, pull=0.25)
+    news = (m.points[seeds], delay, whole)
+    seeds = seeds_in(m, new, out.new_of, [land.TOWNS[c] for c in out.towns])
+    _, seeds, delay = grow.settle(m, seeds, target, new, out.new_of, 30, pull=0.35)
+    return middle, m.points[np.flatnonzero(np.array(district) == 0)], news, (m.points[seeds], delay, target)
+
+
+def cell_size(inside, markets, least):
     """How large cells are: small in the city and around markets, where units are small; huge outside."""
     tree = mesh.tree(inside)
     town_tree = mesh.tree(markets)
@@ -84,13 +108,16 @@ def cell_size(inside, markets):
         hills = np.where(tree.query(at)[0] < 1.3, 0.064, 0.5)
         city = land.distance(x, y, land.CITY)
         market = town_tree.query(at)[0]
-        return np.minimum(hills, np.minimum(np.maximum(0.032, city * 0.008), np.maximum(0.036, market * 0.05)))
+        fine = np.minimum(np.maximum(0.032, city * 0.008), np.maximum(0.036, market * 0.05))
+        return np.maximum(np.minimum(hills, fine), least)
 
     return size
 
 
 def darts(m, cells, n, chance):
     """n cells of a unit, far from each other."""
+    if len(cells) < n:
+        raise SystemExit(f"{len(cells)} cells are too few for {n} units")
     area = sum(m.area[c] for c in cells)
     apart = 0.85 * math.sqrt(area / n)
     chosen, tries = [], 0
@@ -113,11 +140,12 @@ def members(label, n):
     return cells
 
 
-def lay_units(out, places, chance):
-    """Units of 2018: communities around the market, then the villages that become urban, the others around."""
-    m, seeds, target, home = out.mesh, [], [], []
+def find_units(out, m, town, places, chance):
+    """Places and delays of the units of 2018, found on a mesh of middling cells: communities around the market, then
+    the villages that become urban, the others around."""
+    seeds, target, home = [], [], []
     out.places, out.core = [], []
-    for t, cells in enumerate(members(out.town, len(out.towns))):
+    for t, cells in enumerate(members(town, len(out.towns))):
         wanted = places[out.towns[t]]
         mx, my = out.market[t]
         if out.towns[t] in CITY or wanted[0][0] == "village":
@@ -130,8 +158,8 @@ def lay_units(out, places, chance):
         target += [a for _, a in wanted]
         home += [t] * len(wanted)
         out.places += [(t, r) for r, _ in wanted]
-    out.unit, _, _ = grow.settle(m, seeds, target, out.town, home, 9)
-    grow.tidy(m, out.unit, out.town)
+    _, seeds, delay = grow.settle(m, seeds, target, town, home, 24, pull=0.3)
+    return m.points[seeds], delay, target, home
 
 
 def lay_groups(out, counts, chance):
@@ -139,29 +167,41 @@ def lay_groups(out, counts, chance):
     m, seeds, target, home = out.mesh, [], [], []
     area = grow.sums(out.unit, m.area, len(counts))
     for u, cells in enumerate(members(out.unit, len(counts))):
-        share = [chance.spread(0.24) for _ in range(counts[u])]
+        share = [chance.spread(0.32) for _ in range(counts[u])]
         cell_array = np.array(cells)
         seeds += [grow.nearest_of(m, cell_array, p) for p in darts(m, cells, counts[u], chance)]
         target += [s * area[u] / sum(share) for s in share]
         home += [u] * counts[u]
     out.groups = home
-    out.group, _, _ = grow.settle(m, seeds, target, out.unit, home, 5)
+    out.group, _, _ = grow.settle(m, seeds, target, out.unit, home, 5, pull=0.4, latest=0.3)
     grow.tidy(m, out.group, out.unit)
+
+
+def lay_level(out, least, start):
+    """A mesh with cells no smaller than `least`, and the old towns on it."""
+    middle, inside, news, olds = start
+    m, east = build_mesh(out.bank, 0.512, cell_size(inside, olds[0], least))
+    label = lay_district(m, east, middle)
+    grow.tidy(m, label, np.where(east, 0, -1).tolist())
+    for (spots, delay, target), home in ((news, [0] * len(news[0])), (olds, out.new_of)):
+        parent = label
+        label, _, _ = grow.settle(m, seeds_in(m, parent, home, spots), target, parent, home, 1, delay=delay, pull=0)
+        grow.tidy(m, label, parent)
+    return m, label
 
 
 def lay_out(lists, places, chance):
     """The mesh, the old towns and the units of 2018 in them."""
     out = Layout()
-    out.towns = list(land.TOWNS)
-    target = {c: sum(a for _, a in places[c]) for c in out.towns}
-    bank = land.bank()
-    inside, out.market, speed = lay_towns(out.towns, target, bank)
-    out.mesh, east = build_mesh(bank, 0.512, cell_size(inside, out.market))
-    district = lay_district(out.mesh, east)
-    grow.tidy(out.mesh, district, np.where(east, 0, -1).tolist())
-    seeds = grow.nearest_in(out.mesh, district, 0, out.market)
-    out.town, _, _ = grow.settle(out.mesh, seeds, [target[c] for c in out.towns], district, [0] * len(seeds), 2,
-                                 speed=speed)
-    grow.tidy(out.mesh, out.town, district)
-    lay_units(out, places, chance)
+    out.towns, out.bank = list(land.TOWNS), land.bank()
+    news = sorted(set(lists.new_town.values()))
+    out.new_of = [news.index(lists.new_town[c]) for c in out.towns]
+    start = lay_towns(out, [sum(a for _, a in places[c]) for c in out.towns])
+    out.market = start[3][0]
+    m, town = lay_level(out, 0.11, start)
+    spots, delay, areas, home = find_units(out, m, town, places, chance)
+    out.mesh, out.town = lay_level(out, 0.0, start)
+    seeds = seeds_in(out.mesh, out.town, home, spots)
+    out.unit, _, _ = grow.settle(out.mesh, seeds, areas, out.town, home, 3, delay=delay, pull=0.1)
+    grow.tidy(out.mesh, out.unit, out.town)
     return out

@@ -9,6 +9,9 @@ from scipy.spatial import Voronoi, cKDTree
 from .chance import lattice_hash
 
 
+LEAST_JOIN = 0.15  # of the way between two points, for their cells to be neighbours
+
+
 class Mesh:
     """x, y: points, km; area; start, to, weight: neighbours of a cell (weight: cost of the way between the points);
     ridge_cells, ridge_ends: each border of two cells and the two Voronoi vertices that it runs between."""
@@ -94,14 +97,20 @@ def build(window, root, size, bank, bank_spacing, cost, seed):
     mesh.area = cell_areas(vor, between, ends)
     at = cost(points[:, 0], points[:, 1])
     d = points[between[:, 0]] - points[between[:, 1]]
-    weight = np.sqrt(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1]) * (at[between[:, 0]] + at[between[:, 1]]) / 2
+    mesh.between = np.sqrt(d[:, 0] * d[:, 0] + d[:, 1] * d[:, 1])
+    weight = mesh.between * (at[between[:, 0]] + at[between[:, 1]]) / 2
     v = vor.vertices[ends[:, 0]] - vor.vertices[ends[:, 1]]
     length = np.sqrt(v[:, 0] * v[:, 0] + v[:, 1] * v[:, 1])
+    # Cells that all but touch at a corner are no neighbours: what hangs together by them would fall apart.
+    joined = length > LEAST_JOIN * mesh.between
+    between, weight, length = between[joined], weight[joined], length[joined]
+    mesh.between = mesh.between[joined]
     source = np.concatenate([between[:, 0], between[:, 1]])
     target = np.concatenate([between[:, 1], between[:, 0]])
     order = np.lexsort((target, source))
     mesh.start = np.searchsorted(source[order], np.arange(len(points) + 1)).tolist()
     mesh.to = target[order].tolist()
     mesh.weight = np.concatenate([weight, weight])[order].tolist()
+    mesh.between = np.concatenate([mesh.between, mesh.between]).tolist()
     mesh.length = np.concatenate([length, length])[order].tolist()
     return mesh

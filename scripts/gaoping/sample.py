@@ -10,7 +10,7 @@ from .chance import Chance
 from .lists import Lists, town_kind
 
 SEED = 511303
-TOLERANCE_M = 2.0
+TOLERANCE_M = 1.2
 NOTICE = ("虚构数据：界线、村（居）民小组、人口、户数、选举、办公用房及被撤销村的去向均为虚构，仅供演示；"
           "真实的只有 2018、2019、2020 年统计用区划代码、名称、类型与乡镇归属。")
 INVENTED = "虚构"
@@ -59,7 +59,7 @@ def make(folder):
     counts = people.group_counts(out.places, area, s.unit_people)
     layout.lay_groups(out, counts, chance)
     s.naming = merge.name_places(s.lists, out, near, s.unit_people, chance)
-    s.rings, s.area = borders.polygons(out.mesh, out.group, len(out.groups), layout.AREA_KM2, TOLERANCE_M)
+    s.rings, s.area = borders.polygons(out.mesh, out.group, len(out.groups), out.bank, layout.AREA_KM2, TOLERANCE_M)
     s.groups = people.people_groups(out.places, s.unit_people, out.groups, s.area, middle, chance)
     ordered_groups(s)
     follow_units(s)
@@ -268,10 +268,10 @@ def project():
         ],
         "population": "population",
         "measures": {
-            "density": {"of": "population", "per": "area_km2"},
-            "resident_share": {"of": "resident", "per": "registered"},
-            "turnout": {"of": "ballots", "per": "voters"},
-            "people_per_staff": {"of": "population", "per": "staff"},
+            "density": {"title": "人口密度，人/平方公里", "of": "population", "per": "area_km2"},
+            "resident_share": {"title": "常住人口与户籍人口之比", "of": "resident", "per": "registered"},
+            "turnout": {"title": "投票率", "of": "ballots", "per": "voters"},
+            "people_per_staff": {"title": "每名工作人员服务人口", "of": "population", "per": "staff"},
         },
         "steps": [
             {"date": "2019-10-31", "level": "town", "plan": "plan_2019_towns.csv", "units": "units_2019_towns.csv"},
@@ -287,9 +287,17 @@ def project():
             {"level": "group", "require": "contiguous"},
             {"level": "village", "require": "contiguous"},
             {"level": "town", "require": "contiguous"},
-            {"level": "village", "kind": "建制村", "measure": "population", "min": 800},
+            {"level": "village", "kind": "建制村", "measure": "population", "min": 600},
         ],
+        "services": {
+            "offices": "offices_2019.csv", "level": "village", "at": "2019-10-31",
+            "standard": {"m2_per_100_households": 30, "households": "households"},
+            "within_m": 5000,
+            "hollow": {"measure": "resident_share", "below": 0.6},
+        },
         "figures": "figures.json",
+        "map": {"title": "南充市高坪区行政区划调整图（演示）", "source": "演示数据，见 sample_data/gaoping/README.md",
+                "secrecy": "密级：公开"},
     }
 
 

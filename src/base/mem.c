@@ -134,6 +134,15 @@ char *hc_arena_strdup(struct hc_arena *arena, const char *s)
     return s ? hc_arena_strndup(arena, s, strlen(s)) : NULL;
 }
 
+void hc_arena_join(struct hc_arena *arena, struct hc_arena *from)
+{
+    struct hc_arena_block **end = &arena->block; /* behind the current block, which goes on being filled */
+    while (*end)
+        end = &(*end)->older;
+    *end = from->block;
+    from->block = NULL;
+}
+
 void hc_arena_release(struct hc_arena *arena)
 {
     while (arena->block) {

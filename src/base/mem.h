@@ -31,6 +31,8 @@ struct hc_arena {
 void *hc_arena_alloc(struct hc_arena *arena, size_t size);    /* aligned for any type, not cleared */
 char *hc_arena_strdup(struct hc_arena *arena, const char *s); /* NULL gives NULL */
 char *hc_arena_strndup(struct hc_arena *arena, const char *s, size_t n);
+/* Gives all that is in `from` to `arena`; `from` is empty then. */
+void hc_arena_join(struct hc_arena *arena, struct hc_arena *from);
 void hc_arena_release(struct hc_arena *arena);
 
 #endif

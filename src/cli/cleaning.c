@@ -33,10 +33,10 @@ int hc_cleaning_options(const struct hc_options *o, struct hc_clean_options *how
     *how = (struct hc_clean_options){.threads = o->threads};
     int gap = o->gaps ? word_of(o->gaps, gaps) : HC_GAP_LONGEST;
     int overlap = o->overlaps ? word_of(o->overlaps, overlaps) : HC_OVERLAP_LARGER;
-    if (!gaps[gap])
-        return hc_err_set(err, HC_USAGE, "--gaps is longest, largest or keep, not \"%s\"",
-                          "--gaps 应为 longest、largest 或 keep，而不是“%s”", o->gaps);
-    how->gaps = (enum hc_gap_policy)gap;
+    if (gaps[gap])
+        how->gaps = (enum hc_gap_policy)gap;
+    else
+        how->gaps_named = o->gaps;
     if (overlaps[overlap])
         how->overlaps = (enum hc_overlap_policy)overlap;
     else

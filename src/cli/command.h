@@ -27,6 +27,8 @@ extern const struct hc_command hc_command_check;
 extern const struct hc_command hc_command_clean;
 extern const struct hc_command hc_command_reproduce;
 extern const struct hc_command hc_command_map;
+extern const struct hc_command hc_command_convert;
+extern const struct hc_command hc_command_derive;
 extern const struct hc_command hc_command_propose;
 extern const struct hc_command hc_command_help;
 /* clang-format on */

@@ -78,35 +78,61 @@ static int set_value(struct hc_options *o, const struct hc_option *option, const
     return 0;
 }
 
+/* The command that the line is for, as far as argv[i] can know: the one already read, else the next word that is one.
+ */
+static const struct hc_command *command_of(int argc, char **argv, int i, const struct hc_options *o)
+{
+    const struct hc_command *command = o->command ? hc_command_find(o->command) : NULL;
+    for (; !o->command && !command && i < argc; i++)
+        command = hc_command_find(argv[i]);
+    return command;
+}
+
+static bool means(const char *word, size_t n, const struct hc_option *option)
+{
+    bool whole = strlen(option->name) == n && strncmp(option->name, word, n) == 0;
+    bool glued = option->kind == HC_OPTION_THREADS && strncmp(word, "-j", 2) == 0 && word[2] && word[1] != '-';
+    return whole || glued || (option->brief && strcmp(option->brief, word) == 0);
+}
+
+/* The option that a word of n bytes means: of several with that name the one that the command takes; NULL: none. */
+static const struct hc_option *find_option(const char *word, size_t n, const struct hc_command *command)
+{
+    const struct hc_option *first = NULL;
+    for (size_t k = 0; k < hc_n_options; k++) {
+        const struct hc_option *option = &hc_option_table[k];
+        if (!means(word, n, option))
+            continue;
+        if (!command || (option->commands & (unsigned)command->bit))
+            return option;
+        first = first ? first : option;
+    }
+    return first;
+}
+
 /* argv[*i] is an option: --name, --name=value, -b, -b value, -jN. used: a flag for each of the known ones. */
 static int parse_option(int argc, char **argv, int *i, struct hc_options *o, bool *used, struct hc_err *err)
 {
     char *word = argv[*i];
     const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
     size_t n = equals ? (size_t)(equals - word) : strlen(word);
-    for (size_t k = 0; k < hc_n_options; k++) {
-        const struct hc_option *option = &hc_option_table[k];
-        bool whole = strlen(option->name) == n && strncmp(option->name, word, n) == 0;
-        bool brief = option->brief && strcmp(option->brief, word) == 0;
-        bool glued = option->kind == HC_OPTION_THREADS && strncmp(word, "-j", 2) == 0 && word[2] && word[1] != '-';
-        if (!whole && !brief && !glued)
-            continue;
-        used[k] = true;
-        if (option->kind == HC_OPTION_FLAG) {
-            if (equals)
-                return hc_err_set(err, HC_USAGE, "%s takes no value", "%s 不带值", option->name);
-            *((char *)o + option->offset) = 1;
-            return 0;
-        }
-        if (glued)
-            return set_value(o, option, word + 2, err);
+    const struct hc_option *option = find_option(word, n, command_of(argc, argv, *i + 1, o));
+    if (!option)
+        return refuse_unknown(word, err);
+    used[option - hc_option_table] = true;
+    if (option->kind == HC_OPTION_FLAG) {
         if (equals)
-            return set_value(o, option, equals + 1, err);
-        if (*i + 1 >= argc)
-            return hc_err_set(err, HC_USAGE, "%s needs a value", "%s 缺少值", option->name);
-        return set_value(o, option, argv[++*i], err);
+            return hc_err_set(err, HC_USAGE, "%s takes no value", "%s 不带值", option->name);
+        *((char *)o + option->offset) = 1;
+        return 0;
     }
-    return refuse_unknown(word, err);
+    if (option->kind == HC_OPTION_THREADS && word[1] != '-' && word[2])
+        return set_value(o, option, word + 2, err);
+    if (equals)
+        return set_value(o, option, equals + 1, err);
+    if (*i + 1 >= argc)
+        return hc_err_set(err, HC_USAGE, "%s needs a value", "%s 缺少值", option->name);
+    return set_value(o, option, argv[++*i], err);
 }
 
 static int check_use(const struct hc_options *o, const bool *used, struct hc_err *err)

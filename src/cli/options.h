@@ -39,11 +39,13 @@ struct hc_options {
     const char *out, *format, *lang;
     const char *tolerance, *gaps, *gap_width, *gap_area, *overlaps; /* of cleaning */
     const char *sheets, *level, *measures, *classes, *paper, *dpi;  /* of maps */
-    bool clean, maps;
+    bool clean, maps, page, no_page;
+    const char *state_before, *state_after;                                                        /* of deriving */
+    const char *from_date, *to_date, *key, *columns;                                               /* of converting */
     const char *at, *to, *to_table, *target, *objective, *weight, *time, *seed, *rounds, *stop_at; /* of plans */
     const char *start, *freeze, *convert, *sample;
     bool cheapest, across, scattered;
-    bool before, no_index, page, no_page, json, quiet, verbose, help, version;
+    bool before, no_index, json, quiet, verbose, help, version;
     int threads;
 };
 

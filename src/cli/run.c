@@ -61,6 +61,8 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options)
         hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
     s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
     s->input.project.keep_attributes = !options->clean && s->cleans;
+    if (s->input.project.keep_attributes) /* tables say nothing of borders */
+        s->input.project.n_tables = 0;
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
 }
@@ -109,6 +111,7 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     bool plans = strcmp(options->command, "propose") == 0 || strcmp(options->command, "compare") == 0;
     hc_session_start(s, options);
+    s->input.threads = options->threads;
     if (plans)
         add_plans(s, options);
     if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)

@@ -18,7 +18,7 @@ struct build {
     const struct hc_units *units;
     struct hc_check check;
     struct hc_survey survey;
-    double noise, tolerance; /* in the layer's unit */
+    double noise; /* in the layer's unit */
 };
 
 static double largest_coordinate(const struct hc_polygons *p)
@@ -29,26 +29,6 @@ static double largest_coordinate(const struct hc_polygons *p)
         largest = more > largest ? more : largest;
     }
     return largest;
-}
-
-static int compare_doubles(const void *p, const void *q)
-{
-    double a = *(const double *)p, b = *(const double *)q;
-    return (a > b) - (a < b);
-}
-
-/* Median over a sample of edges, in the layer's unit. */
-static double middling_edge(const struct hc_polygons *p)
-{
-    enum { SAMPLE = 2000 };
-    double lengths[SAMPLE];
-    size_t n = 0, step = p->n_xy / SAMPLE + 1;
-    for (size_t i = 1; i < p->n_xy && n < SAMPLE; i += step)
-        lengths[n++] = hypot(p->xy[i].x - p->xy[i - 1].x, p->xy[i].y - p->xy[i - 1].y);
-    if (!n)
-        return 1;
-    qsort(lengths, n, sizeof *lengths, compare_doubles);
-    return lengths[n / 2];
 }
 
 static struct hc_xy middle_of(const struct hc_polygons *p)
@@ -81,8 +61,7 @@ static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *
     cover->metres = length_m / step;
     if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
         cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
-    double derived = 0.02 * middling_edge(cover->polygons) * cover->metres;
-    cover->tolerance_m = tolerance_m > 0 ? tolerance_m : derived < 0.02 ? 0.02 : derived > 1 ? 1 : derived;
+    cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
              f > 0 ? 1 / f : 1e12);
@@ -103,7 +82,8 @@ static void survey(struct build *b)
     hc_topology_release(&b->cover->topology);
     hc_survey_release(&b->survey);
     hc_topology_build(&b->cover->topology, b->cover->polygons, b->cover->threads);
-    hc_survey_build(&b->survey, &b->cover->topology, b->tolerance, b->noise, b->cover->threads);
+    hc_survey_build(&b->survey, &b->cover->topology, &b->cover->metric, b->cover->tolerance_m, b->noise,
+                    b->cover->threads);
 }
 
 /* Units that may be invalid by themselves. */
@@ -247,10 +227,10 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
 {
     struct hc_cover *cover = b->cover;
     drop_repeats(cover, &b->check);
-    if (set_scale(cover, options->tolerance_m, err) < 0)
+    if (hc_metric_init(&cover->metric, cover->crs, cover->polygons, err) < 0 ||
+        set_scale(cover, options->tolerance_m, err) < 0)
         return -1;
     b->noise = NOISE * largest_coordinate(cover->polygons);
-    b->tolerance = cover->tolerance_m / cover->metres;
     survey(b);
     if (mend_invalid(b, err) < 0)
         return -1;

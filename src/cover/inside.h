@@ -5,6 +5,7 @@
 #include "cover/build/topology.h"
 #include "cover/cover.h"
 #include "cover/measure/geodesic.h"
+#include "cover/metric.h"
 
 /* Two units whose common border arcs alone cannot settle: they overlap, or their borders nearly match. A unit with
  * itself: other units claim the same side of one of its arcs. */
@@ -17,6 +18,7 @@ struct hc_cover {
     struct hc_ellipsoid ellipsoid;
     int threads;
     double tolerance_m;
+    struct hc_metric metric;
     double metres;                      /* one unit of the CRS, about, in metres, at the middle of the layer */
     const struct hc_polygons *polygons; /* the layer's, or `mended` */
     struct hc_polygons mended;

@@ -25,11 +25,12 @@ static void round_range(void *ctx, size_t begin, size_t end)
 static uint8_t *broken_units(const struct hc_polygons *p, int threads)
 {
     struct hc_topology t;
+    const struct hc_metric plane = {.unit_m = 1, .least_x_m = 1};
     struct hc_survey survey;
     uint8_t *broken = hc_calloc(p->n_units, 1);
     uint32_t *unit_of = hc_alloc(p->n_rings, sizeof *unit_of);
     hc_topology_build(&t, p, threads);
-    hc_survey_build(&survey, &t, 0, 0, threads);
+    hc_survey_build(&survey, &t, &plane, 0, 0, threads);
     for (uint32_t u = 0; u < p->n_units; u++)
         for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++)
             unit_of[r] = u;

@@ -25,6 +25,7 @@ static void take_column(struct hc_column *column, struct hc_layer *layer, const 
     }
     bool real = sheet->numeric[col];
     hc_column_init(column, sheet->header[col], HC_AGG_FIRST, real ? HC_REAL : HC_TEXT, sheet->n_rows);
+    column->date = sheet->date[col];
     for (size_t i = 0; i < sheet->n_rows; i++) {
         const char *cell = hc_sheet_cell(sheet, i, col);
         if (real)

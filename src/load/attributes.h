@@ -5,7 +5,7 @@
 #include "load/sheet/sheet.h"
 
 /* Fills layer->attributes from the sheet that its units came from: whole numbers as decimals of scale 0, other numbers
- * as reals, everything else (dates too) as text. */
+ * as reals, everything else as text. */
 void hc_attributes_keep(struct hc_layer *layer, const struct hc_sheet *sheet);
 
 #endif

@@ -1,4 +1,4 @@
-#include "load/layer.h"
+#include "load/layer/layer.h"
 #include "load/load.h"
 #include "load/plan.h"
 #include "load/services.h"

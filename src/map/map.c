@@ -34,8 +34,8 @@ static void add_task(struct job *job, enum hc_plot_kind kind, uint32_t level, co
 {
     const struct hc_map_options *o = job->options;
     struct hc_buf file = {0};
-    if (kind == HC_PLOT_FINDINGS) {
-        hc_buf_adds(&file, "findings");
+    if (kind == HC_PLOT_FINDINGS || kind == HC_PLOT_SERVICES) {
+        hc_buf_adds(&file, kind == HC_PLOT_FINDINGS ? "findings" : "services");
     } else {
         char *id = hc_file_part(job->atlas->result->input->project.levels[level].id);
         char *end = measure ? hc_file_part(measure) : NULL;
@@ -132,6 +132,9 @@ static int list_tasks(struct job *job, struct hc_err *err)
             add_level(job, l);
     for (size_t i = 0; i < job->findings->count; i++)
         placed = placed || job->findings->items[i].has_place;
+    if (wants(job, HC_PLOT_SERVICES) && r->services && (!wanted || only == r->services->level) &&
+        r->services->after.state == r->n_states - 1 && hc_atlas_land(job->atlas, r->n_states - 1, r->services->level))
+        add_task(job, HC_PLOT_SERVICES, r->services->level, NULL, NULL);
     if (wants(job, HC_PLOT_FINDINGS) && placed && !wanted)
         add_task(job, HC_PLOT_FINDINGS, r->input->base, NULL, NULL);
     if (!job->n)

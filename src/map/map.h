@@ -25,7 +25,7 @@ struct hc_map_options {
 /* The options as words; NULL: not given. HC_USAGE for what is not known. */
 struct hc_map_words {
     const char *formats; /* "pdf,svg,png" */
-    const char *sheets;  /* "before,after,compare,changed,measures,findings" */
+    const char *sheets;  /* "before,after,compare,changed,measures,services,findings" */
     const char *classes; /* "quantile", "equal", "natural", each with ":N" if wanted */
     const char *paper;   /* "a3-portrait" */
     const char *dpi;

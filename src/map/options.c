@@ -47,20 +47,17 @@ static int parse_classes(const char *word, struct hc_map_options *o, struct hc_e
 int hc_map_options_parse(struct hc_map_options *o, const struct hc_map_words *w, struct hc_err *err)
 {
     static const struct word formats[] = {{"pdf", HC_MAP_PDF}, {"svg", HC_MAP_SVG}, {"png", HC_MAP_PNG}, {NULL, 0}};
-    static const struct word sheets[] = {{"before", HC_PLOT_BEFORE},
-                                         {"after", HC_PLOT_AFTER},
-                                         {"compare", HC_PLOT_COMPARE},
-                                         {"changed", HC_PLOT_CHANGED},
-                                         {"measures", HC_PLOT_MEASURE},
-                                         {"findings", HC_PLOT_FINDINGS},
-                                         {NULL, 0}};
+    static const struct word sheets[] = {{"before", HC_PLOT_BEFORE},     {"after", HC_PLOT_AFTER},
+                                         {"compare", HC_PLOT_COMPARE},   {"changed", HC_PLOT_CHANGED},
+                                         {"measures", HC_PLOT_MEASURE},  {"services", HC_PLOT_SERVICES},
+                                         {"findings", HC_PLOT_FINDINGS}, {NULL, 0}};
     *o = (struct hc_map_options){.formats = HC_MAP_PDF, .classes = HC_CLASSES_NATURAL, .n_classes = 5, .dpi = 200};
     if (hc_paper_parse(w->paper ? w->paper : "a3", &o->paper, err) < 0)
         return -1;
     if (w->formats && parse_words(w->formats, formats, "pdf, svg, png", &o->formats, err) < 0)
         return -1;
-    if (w->sheets &&
-        parse_words(w->sheets, sheets, "before, after, compare, changed, measures, findings", &o->sheets, err) < 0)
+    if (w->sheets && parse_words(w->sheets, sheets, "before, after, compare, changed, measures, services, findings",
+                                 &o->sheets, err) < 0)
         return -1;
     if (w->classes && parse_classes(w->classes, o, err) < 0)
         return -1;

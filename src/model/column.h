@@ -20,6 +20,7 @@ struct hc_column {
     char *name; /* owned, UTF-8, as in the source */
     enum hc_agg agg;
     char *weight; /* HC_AGG_MEAN: the weight column's name; owned, or NULL for the project's population */
+    uint8_t date; /* text that is a date (1), or a date with a time (2): only among a layer's attributes */
     bool derived; /* made of the finer level's values, not measured at this one */
     enum hc_column_type type;
     int scale;

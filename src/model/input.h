@@ -75,6 +75,7 @@ struct hc_link {
 
 struct hc_input {
     struct hc_project project;
+    int threads;             /* to read with; 0: all processors */
     struct hc_layer *layers; /* one a level, finest first; a level without a source has 0 units */
     struct hc_table *tables;
     size_t n_tables;

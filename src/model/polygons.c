@@ -1,6 +1,7 @@
 #include "model/polygons.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include <string.h>
 
 void hc_polygons_init(struct hc_polygons *p)
@@ -54,10 +55,9 @@ void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from
     hc_polygons_end_unit(p);
 }
 
+/* All but the vertices. */
 static void append(struct hc_polygons *p, const struct hc_polygons *from)
 {
-    if (from->n_xy)
-        memcpy(p->xy + p->n_xy, from->xy, from->n_xy * sizeof *p->xy);
     for (size_t r = 1; r <= from->n_rings; r++)
         p->ring_xy[p->n_rings + r] = p->n_xy + from->ring_xy[r];
     for (size_t part = 1; part <= from->n_parts; part++)
@@ -70,7 +70,21 @@ static void append(struct hc_polygons *p, const struct hc_polygons *from)
     p->n_units += from->n_units;
 }
 
-void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n)
+struct joining {
+    struct hc_xy *xy;
+    const struct hc_polygons *list;
+    size_t *at; /* where the vertices of each go */
+};
+
+static void copy_vertices(void *ctx, size_t begin, size_t end)
+{
+    const struct joining *j = ctx;
+    for (size_t i = begin; i < end; i++)
+        if (j->list[i].n_xy)
+            memcpy(j->xy + j->at[i], j->list[i].xy, j->list[i].n_xy * sizeof *j->xy);
+}
+
+void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads)
 {
     struct hc_polygons sum = *p;
     for (size_t i = 0; i < n; i++) {
@@ -83,9 +97,14 @@ void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, siz
     HC_GROW(p->ring_xy, p->cap_rings, sum.n_rings + 1);
     HC_GROW(p->part_ring, p->cap_parts, sum.n_parts + 1);
     HC_GROW(p->unit_part, p->cap_units, sum.n_units + 1);
-    for (size_t i = 0; i < n; i++)
+    struct joining j = {p->xy, list, hc_alloc(n, sizeof *j.at)};
+    for (size_t i = 0; i < n; i++) {
+        j.at[i] = p->n_xy;
         if (list[i].n_units)
             append(p, &list[i]);
+    }
+    hc_parallel_for(threads, n, 1, copy_vertices, &j);
+    hc_free(j.at);
 }
 
 void hc_polygons_release(struct hc_polygons *p)

@@ -35,7 +35,7 @@ void hc_polygons_end_unit(struct hc_polygons *p);
 /* Adds a copy of unit `unit` of `from` as the next unit of p. */
 void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from, size_t unit);
 /* Adds all units of n lists, one list after the other. */
-void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n);
+void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads);
 void hc_polygons_release(struct hc_polygons *p);
 
 #endif

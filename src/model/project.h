@@ -50,6 +50,7 @@ struct hc_table_spec {
 
 struct hc_measure_spec {
     char *name;
+    char *title;    /* on maps; NULL: the name */
     char *of, *per; /* ratio of sums: column names, or area_m2, area_km2, members */
 };
 

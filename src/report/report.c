@@ -72,19 +72,19 @@ static int write_services_csv(const struct hc_job *job, struct hc_err *err)
 {
     static const struct {
         const char *name;
-        void (*fill)(const struct hc_result *r, struct hc_grid *out);
+        void (*fill)(const struct hc_result *r, struct hc_listing *out);
     } files[] = {{"services.csv", hc_services_list_halls},
                  {"services_idle.csv", hc_services_list_idle},
                  {"services_access.csv", hc_services_list_access}};
     int status = 0;
     for (size_t i = 0; status == 0 && i < sizeof files / sizeof *files; i++) {
-        struct hc_grid grid;
+        struct hc_listing grid;
         struct hc_buf csv = {0};
         files[i].fill(job->result, &grid);
-        hc_grid_csv(&grid, &csv);
+        hc_listing_csv(&grid, &csv);
         status = hc_outdir_write(job->out, files[i].name, csv.data, csv.len, err);
         hc_buf_release(&csv);
-        hc_grid_release(&grid);
+        hc_listing_release(&grid);
     }
     return status;
 }

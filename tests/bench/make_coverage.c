@@ -1,4 +1,5 @@
-// Writes a made-up coverage for timing: make_coverage FOLDER UNITS VERTICES [SEED].
+// Writes a made-up coverage for timing: make_coverage FOLDER UNITS VERTICES [SEED [DAMAGE]]. DAMAGE is the share of
+// vertices that one cell of those that meet there has a centimetre off.
 //
 // Cells in courses like bricks, so that three meet at a corner; each border is drawn once from its own seed (midpoint
 // displacement, straight ahead along its chord, so that it cannot cross itself) and used from both sides, so that
@@ -21,6 +22,7 @@ struct grid {
     int steps;   // edges a border is drawn with
     double cell; // side of a cell, degrees
     double roughness;
+    double damage;
     uint64_t seed;
 };
 
@@ -76,12 +78,24 @@ static void draw_border(const struct grid *g, long i, long y, int up, struct poi
     out[n] = b;
 }
 
-static void add_border(const struct grid *g, OGRGeometryH ring, long i, long y, int up, bool reversed, int *at)
+// A centimetre off in a direction of its own, for vertex `at` of a cell's ring, if the damage hits it.
+static struct point damaged(const struct grid *g, long cell, int at, struct point p)
+{
+    if (g->damage > 0 && noise(g, cell, at, 5) < 2 * g->damage - 1) {
+        double angle = M_PI * noise(g, cell, at, 6), degree = 0.01 / 111320;
+        p.x += degree * cos(angle) / cos(p.y * M_PI / 180);
+        p.y += degree * sin(angle);
+    }
+    return p;
+}
+
+static void add_border(const struct grid *g, OGRGeometryH ring, long i, long y, int up, bool reversed, int *at,
+                       long cell)
 {
     static struct point line[MAX_STEPS + 1];
     draw_border(g, i, y, up, line);
     for (int k = 0; k < g->steps; k++) {
-        struct point p = line[reversed ? g->steps - k : k];
+        struct point p = damaged(g, cell, *at, line[reversed ? g->steps - k : k]);
         OGR_G_SetPoint_2D(ring, (*at)++, p.x, p.y);
     }
 }
@@ -89,15 +103,15 @@ static void add_border(const struct grid *g, OGRGeometryH ring, long i, long y, 
 static OGRGeometryH cell_polygon(const struct grid *g, long column, long row)
 {
     OGRGeometryH ring = OGR_G_CreateGeometry(wkbLinearRing), polygon = OGR_G_CreateGeometry(wkbPolygon);
-    long i = 2 * column + (row & 1);
+    long i = 2 * column + (row & 1), cell = row * g->columns + column;
     int at = 0;
     OGR_G_SetPointCount(ring, 6 * g->steps + 1);
-    add_border(g, ring, i, row, 0, false, &at);
-    add_border(g, ring, i + 1, row, 0, false, &at);
-    add_border(g, ring, i + 2, row, 1, false, &at);
-    add_border(g, ring, i + 1, row + 1, 0, true, &at);
-    add_border(g, ring, i, row + 1, 0, true, &at);
-    add_border(g, ring, i, row, 1, true, &at);
+    add_border(g, ring, i, row, 0, false, &at, cell);
+    add_border(g, ring, i + 1, row, 0, false, &at, cell);
+    add_border(g, ring, i + 2, row, 1, false, &at, cell);
+    add_border(g, ring, i + 1, row + 1, 0, true, &at, cell);
+    add_border(g, ring, i, row + 1, 0, true, &at, cell);
+    add_border(g, ring, i, row, 1, true, &at, cell);
     OGR_G_SetPoint_2D(ring, at, OGR_G_GetX(ring, 0), OGR_G_GetY(ring, 0));
     OGR_G_AddGeometryDirectly(polygon, ring);
     return polygon;
@@ -153,14 +167,15 @@ int main(int argc, char **argv)
 {
     long units = argc > 3 ? atol(argv[2]) : 0, vertices = argc > 3 ? atol(argv[3]) : 0;
     if (units < 1 || vertices < 6 * units || vertices > 6 * units * MAX_STEPS) {
-        fprintf(stderr, "usage: make_coverage FOLDER UNITS VERTICES [SEED]\n");
+        fprintf(stderr, "usage: make_coverage FOLDER UNITS VERTICES [SEED [DAMAGE]]\n");
         return 2;
     }
     struct grid g = {.columns = (long)ceil(sqrt((double)units)),
                      .steps = (int)(vertices / (6 * units)),
                      .cell = 0.02,
                      .roughness = 0.06,
-                     .seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1};
+                     .seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1,
+                     .damage = argc > 5 ? atof(argv[5]) : 0};
     GDALAllRegister();
     char path[4096], plan_path[4096];
     snprintf(path, sizeof path, "%s/units.gpkg", argv[1]);

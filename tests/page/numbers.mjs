@@ -36,8 +36,12 @@ function change(below, step, before, level, project) {
       const needs = moves.some((m) => m.level) ? id : null;
       moves = moves.concat([{unit, to: target(), share: readShare("0.375"), level: needs}, {unit, to: unit, share: readShare("0.625"), level: needs}]);
     } else if (what === 8 && level > 0) {
-      const v = before[level - 1].units, child = v.code[below(v.n)];
-      if (!moves.some((m) => m.unit === child)) moves = moves.concat([{unit: child, to: target(), share: null, level: project.levels[level - 1].id}]).map((m) => ({...m, level: m.level ?? id}));
+      // One child, or all of a unit's, each its own way.
+      const v = before[level - 1].units, one = below(v.n), finer = project.levels[level - 1].id;
+      const children = below(3) ? [v.code[one]] : v.code.filter((_, i) => v.parent[i] === v.parent[one]).slice(0, 50);
+      moves = moves.map((m) => ({...m, level: m.level ?? id}));
+      for (const child of children)
+        if (!moves.some((m) => m.unit === child && m.level === finer)) moves = moves.concat([{unit: child, to: target(), share: null, level: finer}]);
     } else if (what === 9) {
       moves = assign(moves, [unit], below(2) ? "-" : "", id);
     }

@@ -4,7 +4,7 @@ import {test, equal, ok} from "./harness.mjs";
 import {Browser} from "./browser.mjs";
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {cpus, loadavg, tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {HECUN, differences, projectWith} from "./page.mjs";
 import * as N from "../../src/page/web/core/number.js";
@@ -13,6 +13,12 @@ const work = mkdtempSync(join(tmpdir(), "hecun-planner-"));
 const gaoping = join(work, "out", "report.html"), url = (path) => "file://" + path;
 
 const SAVED = ["plan_2020_villages.csv", "units_2020_villages.csv", "units_2020_groups.csv"];
+
+// Times are only judged where the machine has time.
+function judgeTime(ms, most) {
+  if (loadavg()[0] > 2 * cpus().length) console.log(`# ${Math.round(ms)} ms of at most ${most}: not judged, the machine is busy`);
+  else ok(ms < most, `${ms} ms`);
+}
 
 function simulate(project, out) {
   const run = spawnSync(HECUN, ["simulate", project, "--out", out, "-q", "-f", "csv"], {encoding: "utf8"});
@@ -94,7 +100,7 @@ async function planner(browser) {
       return out.map(Math.round);
     })()`);
     console.log(`# a change: ${ms.join(" ")} ms`);
-    ok(Math.min(...ms) < 100, String(ms));
+    judgeTime(Math.min(...ms), 100);
   });
   const mine = await page.eval("hecun.numbers()"), shown = await now(page);
   await test("hecun computes the page's numbers from the plan that it saves", async () => {
@@ -150,10 +156,11 @@ async function sizes(browser) {
             .filter(e => { const r = e.getBoundingClientRect(); return r.right > window.innerWidth + 1 || r.left < -1; }).map(e => e.tagName + '.' + e.className + '#' + e.id)`);
           equal(out, [], tab);
         }
+        if (width > 700) equal(await page.eval("document.getElementById('tabs').scrollWidth <= document.getElementById('tabs').clientWidth"), true, "a tab is cut");
         equal(await page.eval("getComputedStyle(document.getElementById('notice')).display !== 'none'"), true);
         if (process.env.HC_SHOTS) await page.shot(join(process.env.HC_SHOTS, `${width}-${language}.png`));
       });
-    equal(page.problems, []);
+    await test(`${width}×${height}: no error on the console`, () => equal(page.problems, []));
   }
 }
 
@@ -185,7 +192,7 @@ async function hostile(browser) {
     await page.click("#search");
     await page.type("alert");
     ok((await page.eval("document.getElementById('results').textContent")).includes(HOSTILE[3]));
-    equal(await page.eval("document.querySelectorAll('script').length + document.querySelectorAll('img').length"), 2);
+    equal(await page.eval("document.querySelectorAll('script').length + document.querySelectorAll('img:not(#paper)').length"), 2);
     equal(browser.events.filter((e) => e.method === "Page.javascriptDialogOpening").length, 0);
     equal([page.problems, page.requests], [[], []]);
   });
@@ -202,7 +209,7 @@ try {
   await test("the first view stands within 2 s", async () => {
     let best = Infinity;
     for (let i = 0; i < 4 && best >= 2000; i++) best = Math.min(best, (await browser.open(url(gaoping))).readyMs);
-    ok(best < 2000, `${best} ms`);
+    judgeTime(best, 2000);
   });
 } finally {
   await browser.stop();

@@ -10,6 +10,8 @@ const struct hc_command *const hc_commands[] = {
     &hc_command_clean,
     &hc_command_reproduce,
     &hc_command_map,
+    &hc_command_derive,
+    &hc_command_convert,
     &hc_command_propose,
     &hc_command_help,
     NULL,

@@ -10,6 +10,8 @@ bool hc_page_wanted(const struct hc_session *s, const struct hc_result *result)
     uint32_t base = s->input.base == HC_NONE ? 0 : s->input.base;
     if (s->options->no_page)
         return false;
+    if (s->options->format) /* only what is listed is written */
+        return s->options->page;
     return s->options->page || result->states[0].levels[base].units.count <= HC_PAGE_MOST_UNITS;
 }
 

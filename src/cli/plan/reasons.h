@@ -13,6 +13,6 @@ void hc_reasons_markdown(const struct hc_asking *a, const struct hc_proposal *p,
                          const struct hc_reason *reason, enum hc_lang lang, struct hc_buf *out);
 
 /* A finding for each parent without a plan: which demands clash, and the smallest loosening that helps. */
-void hc_blame_tell(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *p);
+void hc_infeasible_tell(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *p);
 
 #endif

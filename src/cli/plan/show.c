@@ -107,7 +107,7 @@ void hc_show_proposal(const struct hc_asking *a, const struct hc_session *s, con
 void hc_show_none(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *p)
 {
     if (p->plan.all.infeasible)
-        hc_blame_tell(a, s, p);
+        hc_infeasible_tell(a, s, p);
     else
         hc_err_set(&s->err, HC_REFUSED, "no plan was found in the time given; that there is none is not proved",
                    "在给定时间内没有找到方案；未证明不存在");

@@ -7,6 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+void hc_edges_one_sided(struct hc_edges *edges, const struct hc_topology *t)
+{
+    *edges = (struct hc_edges){0};
+    size_t n = 0;
+    for (uint32_t a = 0; a < t->n_arcs; a++)
+        n += hc_arc_one_sided(t, a) ? t->arcs[a].count : 0;
+    edges->items = hc_alloc(n, sizeof *edges->items);
+    for (uint32_t a = 0; a < t->n_arcs; a++)
+        for (uint32_t k = 0; hc_arc_one_sided(t, a) && k < t->arcs[a].count; k++)
+            edges->items[edges->n++] = hc_edge_of(t, a, k);
+}
+
+void hc_edges_release(struct hc_edges *edges)
+{
+    hc_free(edges->items);
+    *edges = (struct hc_edges){0};
+}
+
 /* Edges step .. step + n - 1 of one arc, which go straight ahead and so cannot meet each other, nor those of other
  * stretches of the same run. */
 struct stretch {

@@ -22,6 +22,14 @@ static inline bool hc_arc_one_sided(const struct hc_topology *t, uint32_t arc)
     return (t->face[2 * arc] == HC_NONE) != (t->face[2 * arc + 1] == HC_NONE);
 }
 
+/* The edges of all one-sided arcs, by arc, along it. */
+struct hc_edges {
+    struct hc_edge *items;
+    size_t n;
+};
+void hc_edges_one_sided(struct hc_edges *edges, const struct hc_topology *t);
+void hc_edges_release(struct hc_edges *edges);
+
 struct hc_edge_pair {
     struct hc_edge a, b; /* by arc, then step: a comes before b */
 };

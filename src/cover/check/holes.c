@@ -13,60 +13,51 @@
 /* A part this small, in areas of a middling unit, is worth a note. */
 #define TINY_PART 1e-6
 
-static double ring_length(const struct hc_xy *xy, size_t n)
-{
-    double length = 0;
-    for (size_t i = 0, j = n - 1; i < n; j = i++)
-        length += sqrt((xy[i].x - xy[j].x) * (xy[i].x - xy[j].x) + (xy[i].y - xy[j].y) * (xy[i].y - xy[j].y));
-    return length;
-}
-
-static double part_area(const struct hc_polygons *p, uint32_t part)
-{
-    double area2 = 0;
-    for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
-        double ring = fabs(hc_ring_area2(p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]));
-        area2 += r == p->part_ring[part] ? ring : -ring;
-    }
-    return area2 / 2;
-}
-
 static int compare_doubles(const void *p, const void *q)
 {
     double a = *(const double *)p, b = *(const double *)q;
     return (a > b) - (a < b);
 }
 
-/* Planar sizes of all parts, in the layer's unit. */
+/* Sizes of all parts. */
 struct sizes {
     const struct hc_polygons *p;
-    double *area, *length; /* of each part; length of its outer ring */
-    double median;         /* area of a middling unit */
+    const struct hc_metric *metric;
+    struct hc_size *part; /* the length is that of its outer ring */
+    double median_m2;     /* area of a middling unit */
 };
+
+static struct hc_size size_of_part(const struct hc_metric *m, const struct hc_polygons *p, uint32_t part)
+{
+    struct hc_size size = {0, 0};
+    for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
+        struct hc_size ring = hc_metric_ring(m, p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
+        if (r == p->part_ring[part])
+            size = ring;
+        else
+            size.area_m2 -= ring.area_m2;
+    }
+    return size;
+}
 
 static void size_parts(void *ctx, size_t begin, size_t end)
 {
     const struct sizes *s = ctx;
-    for (size_t part = begin; part < end; part++) {
-        uint32_t shell = s->p->part_ring[part];
-        s->area[part] = part_area(s->p, (uint32_t)part);
-        s->length[part] = ring_length(s->p->xy + s->p->ring_xy[shell], s->p->ring_xy[shell + 1] - s->p->ring_xy[shell]);
-    }
+    for (size_t part = begin; part < end; part++)
+        s->part[part] = size_of_part(s->metric, s->p, (uint32_t)part);
 }
 
-static void sizes_build(struct sizes *s, const struct hc_polygons *p, int threads)
+static void sizes_build(struct sizes *s, const struct hc_polygons *p, const struct hc_metric *metric, int threads)
 {
     double *unit = hc_calloc(p->n_units, sizeof *unit);
-    *s = (struct sizes){.p = p};
-    s->area = hc_alloc(p->n_parts, sizeof *s->area);
-    s->length = hc_alloc(p->n_parts, sizeof *s->length);
+    *s = (struct sizes){.p = p, .metric = metric, .part = hc_alloc(p->n_parts, sizeof *s->part)};
     hc_parallel_for(threads, p->n_parts, 256, size_parts, s);
     for (size_t u = 0; u < p->n_units; u++)
         for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
-            unit[u] += s->area[part];
+            unit[u] += s->part[part].area_m2;
     if (p->n_units)
         qsort(unit, p->n_units, sizeof *unit, compare_doubles);
-    s->median = p->n_units ? unit[p->n_units / 2] : 0;
+    s->median_m2 = p->n_units ? unit[p->n_units / 2] : 0;
     hc_free(unit);
 }
 
@@ -151,13 +142,14 @@ static size_t units_around(const struct outline *o, const struct hc_xy *xy, size
     return n_named;
 }
 
-static void report_hole(const struct hc_check *c, const struct outline *o, uint32_t part, double side)
+static void report_hole(const struct hc_check *c, const struct outline *o, uint32_t part, double side_m)
 {
     size_t ring = o->polygons.ring_xy[o->polygons.part_ring[part]];
     const struct hc_xy *xy = o->polygons.xy + ring;
     size_t n = o->polygons.ring_xy[o->polygons.part_ring[part] + 1] - ring;
-    double area = part_area(&o->polygons, part), width = 2 * area / ring_length(xy, n), metres = c->cover->metres;
-    bool gap = width < GAP_WIDTH * side || width * metres < c->cover->tolerance_m;
+    struct hc_size size = size_of_part(&c->cover->metric, &o->polygons, part);
+    double width_m = 2 * size.area_m2 / size.length_m;
+    bool gap = width_m < GAP_WIDTH * side_m || width_m < c->cover->tolerance_m;
     uint32_t around[MAX_NAMED];
     size_t n_around = units_around(o, xy, n, around);
     struct hc_buf codes = {0};
@@ -165,21 +157,21 @@ static void report_hole(const struct hc_check *c, const struct outline *o, uint3
         hc_buf_addf(&codes, "%s%s", i ? ", " : "", c->units->code[around[i]]);
     struct hc_finding *f =
         gap ? hc_findings_add(c->findings, "gap", HC_ERROR, "a gap of %.6g m², %.3g m wide, beside %s",
-                              "缝隙，面积 %.6g 平方米，宽约 %.3g 米，相邻单元：%s", area * metres * metres,
-                              width * metres, codes.data ? codes.data : "-")
-            : hc_findings_add(c->findings, "hole", HC_NOTE,
-                              "land of no unit (a lake?) of %.6g m², %.3g m wide, inside the area",
-                              "区域内有不属于任何单元的土地（湖泊？），面积 %.6g 平方米，宽约 %.3g 米",
-                              area * metres * metres, width * metres);
+                              "缝隙，面积 %.6g 平方米，宽约 %.3g 米，相邻单元：%s", size.area_m2, width_m,
+                              codes.data ? codes.data : "-")
+            : hc_findings_add(
+                  c->findings, "hole", HC_NOTE, "land of no unit (a lake?) of %.6g m², %.3g m wide, inside the area",
+                  "区域内有不属于任何单元的土地（湖泊？），面积 %.6g 平方米，宽约 %.3g 米", size.area_m2, width_m);
     for (size_t i = 0; i < n_around; i++)
         hc_finding_unit(f, c->units->code[around[i]]);
     hc_buf_release(&codes);
     hc_finding_level(f, c->level);
     hc_finding_place(f, xy[0].x, xy[0].y);
-    f->size_m = width * metres;
-    f->area_m2 = area * metres * metres;
+    f->size_m = width_m;
+    f->area_m2 = size.area_m2;
     if (gap)
-        hc_finding_remedy(f, "move the borders together", "请将边界对齐以消除缝隙");
+        hc_finding_remedy(f, "move the borders together: hecun clean does; or keep it with --gap-width below %.3g",
+                          "请将边界对齐以消除缝隙：可用 hecun clean；若要保留，--gap-width 取小于 %.3g 的值", width_m);
 }
 
 static void check_holes(const struct hc_check *c, const struct sizes *sizes)
@@ -187,7 +179,7 @@ static void check_holes(const struct hc_check *c, const struct sizes *sizes)
     struct outline o = {0};
     if (build_outline(&c->cover->topology, &o))
         for (uint32_t part = 0; part < o.polygons.n_parts; part++)
-            report_hole(c, &o, part, sqrt(sizes->median));
+            report_hole(c, &o, part, sqrt(sizes->median_m2));
     hc_polygons_release(&o.polygons);
     hc_free(o.corners);
 }
@@ -196,24 +188,26 @@ static void report_part(const struct hc_check *c, const struct sizes *sizes, uin
 {
     const struct hc_polygons *p = c->cover->polygons;
     const struct hc_xy *xy = p->xy + p->ring_xy[p->part_ring[part]];
-    double area = sizes->area[part], metres = c->cover->metres, width_m = 2 * area / sizes->length[part] * metres;
+    double area_m2 = sizes->part[part].area_m2, width_m = 2 * area_m2 / sizes->part[part].length_m;
     bool sliver = width_m < c->cover->tolerance_m;
-    if (!sliver && (area >= TINY_PART * sizes->median || p->unit_part[u + 1] - p->unit_part[u] < 2))
+    if (!sliver && (area_m2 >= TINY_PART * sizes->median_m2 || p->unit_part[u + 1] - p->unit_part[u] < 2))
         return;
     const char *code = c->units->code[u];
-    struct hc_finding *f = sliver ? hc_findings_add(c->findings, "sliver", HC_WARNING,
-                                                    "a part of unit %s is a sliver, %.3g m wide, of %.6g m²",
-                                                    "单元 %s 有一个碎片，宽约 %.3g 米，面积 %.6g 平方米", code, width_m,
-                                                    area * metres * metres)
-                                  : hc_findings_add(c->findings, "tiny_part", HC_NOTE,
-                                                    "a part of unit %s is tiny: %.3g m wide, of %.6g m²",
-                                                    "单元 %s 有一个极小的部分，宽约 %.3g 米，面积 %.6g 平方米", code,
-                                                    width_m, area * metres * metres);
+    struct hc_finding *f =
+        sliver
+            ? hc_findings_add(c->findings, "sliver", HC_WARNING,
+                              "a part of unit %s is a sliver, %.3g m wide, of %.6g m²",
+                              "单元 %s 有一个碎片，宽约 %.3g 米，面积 %.6g 平方米", code, width_m, area_m2)
+            : hc_findings_add(c->findings, "tiny_part", HC_NOTE, "a part of unit %s is tiny: %.3g m wide, of %.6g m²",
+                              "单元 %s 有一个极小的部分，宽约 %.3g 米，面积 %.6g 平方米", code, width_m, area_m2);
     hc_finding_level(f, c->level);
     hc_finding_unit(f, code);
     hc_finding_place(f, xy[0].x, xy[0].y);
     f->size_m = width_m;
-    f->area_m2 = area * metres * metres;
+    f->area_m2 = area_m2;
+    if (sliver)
+        hc_finding_remedy(f, "give it to a neighbour: hecun clean --tolerance %.3g does",
+                          "请将其划归相邻单元：可用 hecun clean --tolerance %.3g", hc_metric_rounded_up(width_m));
 }
 
 static void check_parts(const struct hc_check *c, const struct sizes *sizes)
@@ -235,9 +229,8 @@ static void check_parts(const struct hc_check *c, const struct sizes *sizes)
 void hc_check_land(const struct hc_check *c)
 {
     struct sizes sizes;
-    sizes_build(&sizes, c->cover->polygons, c->cover->threads);
+    sizes_build(&sizes, c->cover->polygons, &c->cover->metric, c->cover->threads);
     check_holes(c, &sizes);
     check_parts(c, &sizes);
-    hc_free(sizes.area);
-    hc_free(sizes.length);
+    hc_free(sizes.part);
 }

@@ -106,7 +106,7 @@ int hc_cover_check_level(const struct hc_cover *cover, const uint32_t *face_unit
     struct hc_crs *crs = hc_crs_new(layer->crs, err);
     int status = crs ? hc_cover_dissolve(cover, face_unit, n, &dissolved, err) : -1;
     hc_polygons_init(&own);
-    hc_polygons_join(&own, &layer->polygons, 1);
+    hc_polygons_join(&own, &layer->polygons, 1, 1);
     if (status == 0)
         status = hc_crs_transform(crs, cover->crs, own.xy, own.n_xy, cover->threads, err);
     if (status == 0) {

@@ -28,7 +28,8 @@ void hc_check_invalid(const struct hc_check *c, const struct hc_invalids *invali
         hc_finding_unit(f, code);
         hc_finding_place(f, v->place.x, v->place.y);
         f->area_m2 = to_m2(c, fabs(v->planar_after - v->planar_before));
-        hc_finding_remedy(f, "redraw its border where it crosses itself", "请在自相交处重新绘制边界");
+        hc_finding_remedy(f, "redraw its border where it crosses itself; hecun clean writes what make-valid made of it",
+                          "请在自相交处重新绘制边界；hecun clean 可写出 make-valid 修复后的边界");
     }
 }
 
@@ -46,6 +47,8 @@ void hc_check_missing(const struct hc_check *c, const struct hc_missing *missing
         hc_finding_unit(f, code);
         hc_finding_place(f, missing[i].xy.x, missing[i].xy.y);
         f->size_m = 0;
+        hc_finding_remedy(f, "nothing needs to be done; hecun clean writes the layer with them",
+                          "无需处理；hecun clean 可写出补全顶点的图层");
     }
 }
 
@@ -93,7 +96,8 @@ static void add_near(const struct hc_check *c, const struct hc_contact *contact)
                                            code_of(c, contact->b), c->cover->tolerance_m);
     finish_pair(c, f, contact);
     f->size_m = c->cover->tolerance_m;
-    hc_finding_remedy(f, "snap the two borders together", "请将两条边界对齐");
+    hc_finding_remedy(f, "snap the two borders together: hecun clean --tolerance %.3g does",
+                      "请将两条边界对齐：可用 hecun clean --tolerance %.3g", c->cover->tolerance_m);
 }
 
 static void add_overlap(const struct hc_check *c, struct hc_geos *geos, const struct hc_contact *contact)
@@ -118,7 +122,9 @@ static void add_overlap(const struct hc_check *c, struct hc_geos *geos, const st
     finish_pair(c, f, contact);
     f->size_m = width_m;
     f->area_m2 = area_m2;
-    hc_finding_remedy(f, "give the land to one of them", "请将重叠部分划归其中一个单元");
+    hc_finding_remedy(f, "give the land to one of them: hecun clean --overlaps larger, smaller, first or %s does",
+                      "请将重叠部分划归其中一个单元：可用 hecun clean --overlaps larger、smaller、first 或 %s",
+                      code_of(c, contact->b));
 }
 
 void hc_check_contacts(const struct hc_check *c, const struct hc_survey *survey)

@@ -14,7 +14,8 @@ void hc_survey_add(struct hc_survey *s, uint32_t a, uint32_t b, enum hc_contact_
 
 struct limits {
     const struct hc_topology *t;
-    double tolerance, noise;
+    const struct hc_metric *metric;
+    double tolerance_m, noise;
 };
 
 static bool edges_cross(const void *ctx, const struct hc_edge *p, const struct hc_edge *q)
@@ -43,13 +44,13 @@ static bool edges_near(const void *ctx, const struct hc_edge *p, const struct hc
     const struct hc_xy *xy = t->polygons->xy;
     if (only_unit(t, p->arc) == only_unit(t, q->arc))
         return false;
-    double limit2 = limits->tolerance * limits->tolerance, along;
+    double along;
     const struct hc_edge *edges[2] = {p, q};
     for (int i = 0; i < 4; i++) {
         const struct hc_edge *line = edges[i & 1], *other = edges[!(i & 1)];
         uint32_t v = t->first[i & 2 ? other->to : other->from];
         if (v != t->first[line->from] && v != t->first[line->to] &&
-            hc_segment_distance2(xy[line->from], xy[line->to], xy[v], &along) <= limit2)
+            hc_metric_to_segment_m(limits->metric, xy[line->from], xy[line->to], xy[v], &along) <= limits->tolerance_m)
             return true;
     }
     return false;
@@ -115,7 +116,8 @@ static void add_near(struct hc_survey *s, const struct limits *limits, int threa
 {
     const struct hc_topology *t = limits->t;
     struct hc_edge_pairs pairs;
-    hc_edges_find(t, true, limits->tolerance / 2, threads, edges_near, limits, &pairs);
+    hc_edges_find(t, true, hc_metric_units(limits->metric, limits->tolerance_m) / 2, threads, edges_near, limits,
+                  &pairs);
     for (size_t i = 0; i < pairs.n; i++) {
         const struct hc_edge *p = &pairs.items[i].a, *q = &pairs.items[i].b;
         if (!add_missing(s, limits, p, q))
@@ -181,9 +183,10 @@ static void sort(struct hc_survey *s)
     s->n_missing = n;
 }
 
-void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, double tolerance, double noise, int threads)
+void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, const struct hc_metric *metric,
+                     double tolerance_m, double noise, int threads)
 {
-    struct limits limits = {t, tolerance, noise};
+    struct limits limits = {t, metric, tolerance_m, noise};
     *s = (struct hc_survey){0};
     add_crossings(s, t, threads);
     add_claims(s, t);

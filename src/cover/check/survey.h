@@ -6,6 +6,7 @@
 #define HC_COVER_CHECK_SURVEY_H
 
 #include "cover/build/topology.h"
+#include "cover/metric.h"
 
 enum hc_contact_type {
     HC_CONTACT_CROSSING, /* edges of both cross or touch */
@@ -36,9 +37,10 @@ struct hc_survey {
     size_t n_missing, cap_missing;
 };
 
-/* tolerance: how far outer borders count as near; noise: below it a vertex counts as lying on the edge. Both in the
- * layer's unit. */
-void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, double tolerance, double noise, int threads);
+/* tolerance_m: how far outer borders count as near; noise: below it, in the layer's unit, a vertex counts as lying on
+ * the edge. */
+void hc_survey_build(struct hc_survey *s, const struct hc_topology *t, const struct hc_metric *metric,
+                     double tolerance_m, double noise, int threads);
 void hc_survey_release(struct hc_survey *s);
 
 void hc_survey_add(struct hc_survey *s, uint32_t a, uint32_t b, enum hc_contact_type type, struct hc_xy place);

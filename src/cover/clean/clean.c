@@ -61,28 +61,29 @@ static double middling_side_m(const struct hc_cleaning *c)
     return side;
 }
 
-/* Which units come first where they overlap others: "code,code,..." as ranks. */
-static int rank_named(struct hc_cleaning *c, struct hc_err *err)
+/* "code,code,..." as ranks of the units, HC_NONE for those not named; the caller's. NULL, with err filled, if a code is
+ * no unit's. */
+static uint32_t *rank_named(const struct hc_units *units, const char *named, struct hc_err *err)
 {
-    size_t n = c->units->count;
-    c->rank = hc_alloc(n, sizeof *c->rank);
-    memset(c->rank, 0xff, n * sizeof *c->rank);
-    uint32_t rank = 0;
-    for (const char *p = c->options->named; p && *p; rank++) {
+    uint32_t *ranks = hc_alloc(units->count, sizeof *ranks), rank = 0;
+    memset(ranks, 0xff, units->count * sizeof *ranks);
+    for (const char *p = named; p && *p; rank++) {
         size_t length = strcspn(p, ",");
         char *code = hc_strndup(p, length);
-        uint32_t unit = hc_map_find(&c->units->by_code, code);
+        uint32_t unit = hc_map_find(&units->by_code, code);
         if (unit == HC_NONE)
-            hc_err_set(err, HC_REFUSED, "no unit has the code \"%s\" that overlaps should go to",
-                       "重叠应划归的代码“%s”不属于任何单元", code);
+            hc_err_set(err, HC_REFUSED, "no unit has the code \"%s\" that gaps or overlaps should go to",
+                       "缝隙或重叠应划归的代码“%s”不属于任何单元", code);
         hc_free(code);
-        if (unit == HC_NONE)
-            return -1;
-        if (c->rank[unit] == HC_NONE)
-            c->rank[unit] = rank;
+        if (unit == HC_NONE) {
+            hc_free(ranks);
+            return NULL;
+        }
+        if (ranks[unit] == HC_NONE)
+            ranks[unit] = rank;
         p += length + (p[length] == ',');
     }
-    return 0;
+    return ranks;
 }
 
 static void drop_repeats(struct hc_cleaning *c)
@@ -116,7 +117,9 @@ static int set_up(struct hc_cleaning *c, const struct hc_layer *layer, struct hc
     hc_polygons_init(&c->polygons);
     for (size_t u = 0; u < layer->polygons.n_units; u++)
         hc_polygons_copy_unit(&c->polygons, &layer->polygons, u);
-    int status = crs ? rank_named(c, err) : -1;
+    c->rank = rank_named(c->units, c->options->named, err);
+    c->gap_rank = rank_named(c->units, c->options->gaps_named, err);
+    int status = crs && c->rank && c->gap_rank ? 0 : -1;
     if (status == 0 && layer->polygons.n_xy >= HC_NONE)
         status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
     if (status == 0)
@@ -223,6 +226,7 @@ int hc_clean(const struct hc_layer *layer, const char *level, const struct hc_cl
         hc_clean_log_finish(log, level, layer, &c.polygons, findings);
     hc_topology_release(&c.topology);
     hc_free(c.rank);
+    hc_free(c.gap_rank);
     *out = c.polygons;
     return status;
 }

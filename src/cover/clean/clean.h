@@ -29,7 +29,8 @@ struct hc_clean_options {
     double gap_width_m; /* wider ones stay; 0: derived, so that what check calls a gap is closed */
     double gap_area_m2; /* larger ones stay; 0: no limit */
     enum hc_overlap_policy overlaps;
-    const char *named; /* codes, comma between: these get overlaps, in this order, before the policy; or NULL */
+    const char *named;      /* codes, comma between: these get overlaps, in this order, before the policy; or NULL */
+    const char *gaps_named; /* likewise for gaps that they border on */
 };
 
 enum hc_change_type {

@@ -4,7 +4,7 @@
 
 #include "cover/check/edges.h"
 #include "cover/clean/clean.h"
-#include "cover/clean/metric.h"
+#include "cover/metric.h"
 
 struct hc_cleaning {
     const struct hc_clean_options *options;
@@ -12,7 +12,8 @@ struct hc_cleaning {
     struct hc_metric metric;
     double tolerance_m, gap_width_m;
     double noise;                /* distances below it are rounding; in the layer's unit */
-    uint32_t *rank;              /* of each unit among the named ones; HC_NONE: not named */
+    uint32_t *rank;              /* of each unit among those named for overlaps; HC_NONE: not named */
+    uint32_t *gap_rank;          /* ... for gaps */
     struct hc_polygons polygons; /* as they stand now */
     struct hc_topology topology; /* of them */
     struct hc_clean_log *log;

@@ -2,7 +2,7 @@
 #ifndef HC_COVER_CLEAN_NEAR_H
 #define HC_COVER_CLEAN_NEAR_H
 
-#include "cover/clean/metric.h"
+#include "cover/metric.h"
 
 struct hc_near {
     const struct hc_metric *metric;

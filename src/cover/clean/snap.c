@@ -14,8 +14,7 @@
 struct snapping {
     struct hc_cleaning *c;
     const uint8_t *narrow; /* by unit */
-    struct hc_edge *edges; /* of the one-sided arcs, along each */
-    size_t n_edges, cap_edges;
+    struct hc_edges edges;
     struct hc_edge_pairs pairs;
     uint32_t *near; /* names of vertices near a border of another unit, sorted, each once */
     size_t n_near, cap_near;
@@ -45,29 +44,17 @@ static bool edges_near(const void *ctx, const struct hc_edge *p, const struct hc
             vertex_near(s->c, q, t->first[p->from], &along) || vertex_near(s->c, q, t->first[p->to], &along));
 }
 
-static void list_edges(struct snapping *s)
-{
-    const struct hc_topology *t = &s->c->topology;
-    for (uint32_t a = 0; a < t->n_arcs; a++)
-        for (uint32_t k = 0; hc_arc_one_sided(t, a) && k < t->arcs[a].count; k++) {
-            HC_GROW(s->edges, s->cap_edges, s->n_edges + 1);
-            s->edges[s->n_edges++] = hc_edge_of(t, a, k);
-        }
-}
-
 static void find_pairs(struct snapping *s)
 {
     const struct hc_cleaning *c = s->c;
-    double margin = c->tolerance_m / fmin(c->metric.unit_m, c->metric.least_x_m) / 2;
-    list_edges(s);
-    hc_edges_find(&c->topology, true, margin * 1.000001, c->options->threads, edges_near, s, &s->pairs);
+    hc_edges_one_sided(&s->edges, &c->topology);
+    hc_edges_find(&c->topology, true, hc_metric_units(&c->metric, c->tolerance_m) / 2, c->options->threads, edges_near,
+                  s, &s->pairs);
 }
 
 static void release(struct snapping *s)
 {
-    hc_free(s->edges);
-    s->edges = NULL;
-    s->n_edges = s->cap_edges = 0;
+    hc_edges_release(&s->edges);
     hc_free(s->pairs.items);
     hc_free(s->near);
     s->pairs = (struct hc_edge_pairs){0};
@@ -169,10 +156,10 @@ static size_t choose_targets(const struct snapping *s, uint32_t *target)
     for (size_t i = 0; i < s->n_near; i++)
         target[list[i].name] = hc_near_find(&stays, list[i].xy);
     /* Vertices of the same borders beside one that stays go to it too: else they would be near it next time. */
-    for (size_t e = 0; e < s->n_edges; e++)
+    for (size_t e = 0; e < s->edges.n; e++)
         for (int k = 0; k < 2; k++) {
-            uint32_t name = t->first[k ? s->edges[e].to : s->edges[e].from];
-            if (target[name] == name && !s->narrow[only_unit(t, s->edges[e].arc)]) {
+            uint32_t name = t->first[k ? s->edges.items[e].to : s->edges.items[e].from];
+            if (target[name] == name && !s->narrow[only_unit(t, s->edges.items[e].arc)]) {
                 uint32_t at = hc_near_find(&stays, t->polygons->xy[name]);
                 target[name] = at == HC_NONE ? name : at;
             }
@@ -192,9 +179,9 @@ static void log_moves(struct snapping *s, const uint32_t *target)
     const struct hc_polygons *p = t->polygons;
     uint32_t *unit = hc_alloc(p->n_xy, sizeof *unit);
     memset(unit, 0xff, p->n_xy * sizeof *unit);
-    for (size_t e = s->n_edges; e-- > 0;) {
-        unit[t->first[s->edges[e].from]] = only_unit(t, s->edges[e].arc);
-        unit[t->first[s->edges[e].to]] = only_unit(t, s->edges[e].arc);
+    for (size_t e = s->edges.n; e-- > 0;) {
+        unit[t->first[s->edges.items[e].from]] = only_unit(t, s->edges.items[e].arc);
+        unit[t->first[s->edges.items[e].to]] = only_unit(t, s->edges.items[e].arc);
     }
     for (uint32_t u = 0; u < p->n_units; u++)
         for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++)

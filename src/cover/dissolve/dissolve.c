@@ -164,7 +164,7 @@ static int join_ranges(struct job *job, size_t n_ranges, struct hc_polygons *out
         hc_err_release(&job->errors[i]);
     }
     if (status == 0)
-        hc_polygons_join(out, job->parts, n_ranges);
+        hc_polygons_join(out, job->parts, n_ranges, job->dissolve->cover->threads);
     for (size_t i = 0; i < n_ranges; i++)
         hc_polygons_release(&job->parts[i]);
     return status;

@@ -14,7 +14,7 @@ static void *grow(const struct hc_json *j, const void *old, size_t n, size_t mor
 
 void hc_measures_read(const struct hc_json *j, const cJSON *root, struct hc_project *p)
 {
-    static const char *const known[] = {"of", "per", NULL};
+    static const char *const known[] = {"title", "of", "per", NULL};
     const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "measures");
     if (!object)
         return;
@@ -26,6 +26,7 @@ void hc_measures_read(const struct hc_json *j, const cJSON *root, struct hc_proj
         if (!item->string || !hc_json_check_keys(j, item, at, known))
             continue;
         spec.name = hc_arena_strdup(j->strings, item->string);
+        spec.title = hc_json_string(j, item, at, "title");
         spec.of = hc_json_required(j, item, at, "of");
         spec.per = hc_json_required(j, item, at, "per");
         while (i < p->n_measures && strcmp(p->measures[i].name, spec.name) != 0)

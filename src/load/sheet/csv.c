@@ -158,6 +158,7 @@ static int read_header(struct reader *r, const struct hc_source *source)
     s->n_cols = r->n_fields;
     s->header = hc_calloc(s->n_cols, sizeof *s->header);
     s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    s->date = hc_calloc(s->n_cols, sizeof *s->date);
     s->whole = hc_calloc(s->n_cols, sizeof *s->whole);
     for (size_t i = 0; i < s->n_cols; i++)
         s->header[i] = hc_utf8_normalise(r->fields[i] ? r->fields[i] : hc_arena_strdup(&s->strings, ""));

@@ -73,6 +73,23 @@ void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char 
     e->not_declared = e->not_declared || (declared && !convert(declared, s, n, NULL, NULL));
 }
 
+bool hc_evidence_add_utf8(struct hc_evidence *e, const char *s, size_t n)
+{
+    if (hc_utf8_is_ascii(s, n))
+        return true;
+    if (!hc_utf8_valid(s, n))
+        return false;
+    e->not_ascii = true;
+    for (size_t i = 0; i < n && !e->long_utf8; i++)
+        e->long_utf8 = (unsigned char)s[i] >= 0xe0;
+    return true;
+}
+
+bool hc_evidence_is_utf8(const struct hc_evidence *e)
+{
+    return !e->not_utf8 && (e->long_utf8 || !e->not_ascii);
+}
+
 static bool is_single_byte(const char *encoding)
 {
     return strncasecmp(encoding, "ISO-8859", 8) == 0 || strncasecmp(encoding, "CP125", 5) == 0 ||

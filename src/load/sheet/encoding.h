@@ -21,6 +21,11 @@ struct hc_evidence {
 /* Takes one piece of text into account. A sequence that a fixed-width field cut off at its end is no evidence. */
 void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row);
 
+/* The same for text that is UTF-8 as most text is; false, with nothing taken into account, where it is not. */
+bool hc_evidence_add_utf8(struct hc_evidence *e, const char *s, size_t n);
+/* Whether text that was all UTF-8 is so beyond chance: what else it might be need not be asked. */
+bool hc_evidence_is_utf8(const struct hc_evidence *e);
+
 struct hc_verdict {
     const char *encoding; /* an iconv name; NULL: no known encoding fits */
     bool doubtful;        /* guessed, or against what the file declares: worth a warning */

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A number cell as text: integers whole, others as the shortest decimal that reads back the same. */
-static void format_real(double value, char *out, size_t size)
+void hc_sheet_real(double value, char *out, size_t size)
 {
     if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
         snprintf(out, size, "%.0f", value);
@@ -33,7 +32,7 @@ static char *cell_text(struct hc_sheet *s, OGRFeatureH feature, int field, OGRFi
     if (!OGR_F_IsFieldSetAndNotNull(feature, field))
         return NULL;
     if (type == OFTReal) {
-        format_real(OGR_F_GetFieldAsDouble(feature, field), number, sizeof number);
+        hc_sheet_real(OGR_F_GetFieldAsDouble(feature, field), number, sizeof number);
         return hc_arena_strdup(&s->strings, number);
     }
     const char *text = OGR_F_GetFieldAsString(feature, field);
@@ -45,11 +44,14 @@ static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
     s->n_cols = (size_t)OGR_FD_GetFieldCount(definition);
     s->header = hc_calloc(s->n_cols, sizeof *s->header);
     s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
+    s->date = hc_calloc(s->n_cols, sizeof *s->date);
     s->whole = hc_calloc(s->n_cols, sizeof *s->whole);
     for (int i = 0; i < (int)s->n_cols; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
         s->header[i] = hc_arena_strdup(&s->strings, OGR_Fld_GetNameRef(field));
         s->numeric[i] = is_number(OGR_Fld_GetType(field));
+        OGRFieldType type = OGR_Fld_GetType(field);
+        s->date[i] = type == OFTDate ? 1 : type == OFTDateTime ? 2 : 0;
         s->whole[i] = s->numeric[i] && OGR_Fld_GetType(field) != OFTReal;
     }
 }
@@ -73,9 +75,23 @@ struct decoding {
     size_t n_cut;
 };
 
+static bool all_utf8(const struct hc_sheet *s, struct hc_evidence *evidence)
+{
+    for (size_t i = 0; i < s->n_cols; i++)
+        if (!hc_evidence_add_utf8(evidence, s->header[i], strlen(s->header[i])))
+            return false;
+    for (size_t i = 0; i < s->n_rows * s->n_cols; i++)
+        if (s->cells[i] && !hc_evidence_add_utf8(evidence, s->cells[i], strlen(s->cells[i])))
+            return false;
+    return hc_evidence_is_utf8(evidence);
+}
+
 static void gather_evidence(const struct decoding *d, struct hc_evidence *evidence)
 {
     const struct hc_sheet *s = d->sheet;
+    if (all_utf8(s, evidence))
+        return;
+    *evidence = (struct hc_evidence){0};
     for (size_t i = 0; i < s->n_cols; i++)
         hc_evidence_add(evidence, s->header[i], strlen(s->header[i]), d->declared, 1);
     for (size_t i = 0; i < s->n_rows * s->n_cols; i++)
@@ -157,15 +173,25 @@ static bool is_blank(char *const *cells, size_t n)
     return true;
 }
 
-int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
-                        struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx)
+void hc_sheet_begin(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer)
+{
+    *s = (struct hc_sheet){.name = source->name};
+    read_header(s, OGR_L_GetLayerDefn(layer));
+}
+
+int hc_sheet_finish(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
+                    struct hc_findings *findings)
+{
+    return decode_sheet(s, source, declared_encoding(layer), input, findings);
+}
+
+int hc_sheet_add_features(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer,
+                          struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     struct hc_complaints complaints;
     size_t cap_cells = 0, cap_rows = 0;
     long row = each ? 0 : 1;
-    *s = (struct hc_sheet){.name = source->name};
-    read_header(s, definition);
     hc_complaints_begin(&complaints, source);
     OGR_L_ResetReading(layer);
     for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
@@ -179,9 +205,16 @@ int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRL
         if (each)
             each(ctx, feature);
     }
-    if (hc_complaints_end(&complaints, findings))
+    return hc_complaints_end(&complaints, findings) ? -1 : 0;
+}
+
+int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
+                        struct hc_findings *findings)
+{
+    hc_sheet_begin(s, source, layer);
+    if (hc_sheet_add_features(s, source, layer, findings, NULL, NULL) < 0)
         return -1;
-    return decode_sheet(s, source, declared_encoding(layer), input, findings);
+    return hc_sheet_finish(s, source, layer, input, findings);
 }
 
 int hc_sheet_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,
@@ -194,7 +227,7 @@ int hc_sheet_read(struct hc_sheet *sheet, const struct hc_source *source, struct
     if (!dataset)
         return -1;
     OGRLayerH layer = hc_source_layer(source, dataset, findings);
-    int status = layer ? hc_sheet_read_layer(sheet, source, layer, input, findings, NULL, NULL) : -1;
+    int status = layer ? hc_sheet_read_layer(sheet, source, layer, input, findings) : -1;
     GDALClose(dataset);
     return status;
 }
@@ -203,6 +236,7 @@ void hc_sheet_release(struct hc_sheet *sheet)
 {
     hc_free(sheet->header);
     hc_free(sheet->numeric);
+    hc_free(sheet->date);
     hc_free(sheet->whole);
     hc_free(sheet->cells);
     hc_free(sheet->row);

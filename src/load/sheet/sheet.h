@@ -9,6 +9,7 @@ struct hc_sheet {
     size_t n_cols, n_rows;
     char **header; /* n_cols, normalised */
     bool *numeric; /* n_cols: cells were numbers in the source, so codes may have lost their leading zeros */
+    uint8_t *date; /* n_cols: 1: cells are dates by their type, 2: dates with a time */
     bool *whole;   /* n_cols: ... and these whole by their type */
     char **cells;  /* n_rows * n_cols, row by row; NULL where nothing stands */
     long *row;     /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
@@ -27,10 +28,21 @@ static inline char *hc_sheet_cell(const struct hc_sheet *s, size_t row, size_t c
     return s->cells[row * s->n_cols + col];
 }
 
-/* The same from a layer that is open already, text decoded by the evidence of the whole layer. With `each`, every
- * feature is shown to it and makes a row, numbered from 1; without, features count from 2 as rows of a sheet do. */
+/* The same from a layer that is open already. */
 int hc_sheet_read_layer(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
-                        struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx);
+                        struct hc_findings *findings);
+
+/* What that is made of: the header; rows from features, or by other means; text decoded by the evidence of all rows.
+ * With `each`, every feature is shown to it and makes a row, numbered from 1; without, features count from 2 as rows of
+ * a sheet do. */
+void hc_sheet_begin(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer);
+int hc_sheet_add_features(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer,
+                          struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx);
+int hc_sheet_finish(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
+                    struct hc_findings *findings);
+
+/* A number cell as text: integers whole, others as the shortest decimal that reads back the same. */
+void hc_sheet_real(double value, char *out, size_t size);
 
 /* A refusal, and -1: from that row on the text is in no known encoding, or not in the forced one (NULL: none). */
 int hc_sheet_undecodable(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings);

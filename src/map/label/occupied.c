@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Between two labels, in mm. */
-#define MARGIN 0.35
+#define MARGIN 0.6
 
 void hc_occupied_init(struct hc_occupied *o, struct hc_box frame)
 {

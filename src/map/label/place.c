@@ -25,7 +25,7 @@ char *hc_label_break(const char *text)
             best = next;
         i = next;
     }
-    if (!best || n_characters < LEAST || best >= n)
+    if (!best || n_characters < LEAST || best >= n || strchr(text, '\n'))
         return NULL;
     char *broken = hc_alloc(n + 2, 1);
     size_t head = space ? best - 1 : best;

@@ -50,7 +50,7 @@ size_t hc_labels_place(struct hc_label *labels, size_t n, const struct hc_view *
 void hc_labels_release(struct hc_label *labels, size_t n);
 
 /* The text in two lines of about the same length, broken at a space or between Han characters; NULL if it is too short
- * for that; the caller's. */
+ * for that, or broken already; the caller's. */
 char *hc_label_break(const char *text);
 
 #endif

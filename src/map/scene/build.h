@@ -35,6 +35,7 @@ double hc_unit_weight(const struct hc_result *r, const struct hc_level_state *l,
 int hc_scene_units(const struct hc_scene_job *job); /* before, after, both */
 int hc_scene_changed(const struct hc_scene_job *job, struct hc_err *err);
 int hc_scene_measure(const struct hc_scene_job *job, struct hc_err *err);
+int hc_scene_services(const struct hc_scene_job *job, struct hc_err *err);
 int hc_scene_findings(const struct hc_scene_job *job);
 
 #endif

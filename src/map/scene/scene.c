@@ -122,6 +122,9 @@ int hc_scene_init(struct hc_scene *scene, const struct hc_atlas *atlas, const st
     case HC_PLOT_MEASURE:
         status = hc_scene_measure(&job, err);
         break;
+    case HC_PLOT_SERVICES:
+        status = hc_scene_services(&job, err);
+        break;
     case HC_PLOT_FINDINGS:
         status = hc_scene_findings(&job);
         break;

@@ -20,7 +20,15 @@ struct hc_stroke {
     double width, dash, gap; /* mm on A3; dash 0: solid */
 };
 
-enum hc_symbol { HC_SYMBOL_NONE, HC_SYMBOL_SEAT, HC_SYMBOL_ERROR, HC_SYMBOL_WARNING, HC_SYMBOL_NOTE };
+enum hc_symbol {
+    HC_SYMBOL_NONE,
+    HC_SYMBOL_SEAT,
+    HC_SYMBOL_IDLE,
+    HC_SYMBOL_GIVEN,
+    HC_SYMBOL_ERROR,
+    HC_SYMBOL_WARNING,
+    HC_SYMBOL_NOTE
+};
 struct hc_mark {
     struct hc_xy at;
     enum hc_symbol symbol;
@@ -80,7 +88,8 @@ enum hc_plot_kind {
     HC_PLOT_COMPARE = 4,
     HC_PLOT_CHANGED = 8,
     HC_PLOT_MEASURE = 16,
-    HC_PLOT_FINDINGS = 32
+    HC_PLOT_FINDINGS = 32,
+    HC_PLOT_SERVICES = 64
 };
 struct hc_scene_wish {
     enum hc_plot_kind kind;

@@ -31,7 +31,7 @@ void hc_picture_borders(const struct hc_scene_job *job, struct hc_picture *p, si
     struct hc_stroke thin = {.colour = 0x8a8f9880u, .width = FINER}, line = {.colour = 0x4b5260ffu, .width = OWN};
     struct hc_stroke thick = {.colour = 0x5b3a78ffu, .width = COARSER}, edge = {.colour = 0x3f2a55ffu, .width = EDGE};
     hc_picture_stroke(p, band);
-    bool fine = job->wish->kind != HC_PLOT_MEASURE && job->wish->kind != HC_PLOT_FINDINGS;
+    bool fine = job->wish->kind < HC_PLOT_MEASURE;
     if (fine && finer && sqrt(job->wish->land_mm2 / (double)(finer->polygons.n_units + 1)) > 2.5) {
         thin.lines = &finer->borders;
         hc_picture_stroke(p, thin);

@@ -18,6 +18,13 @@ void hc_draw_symbol(struct hc_pen *pen, enum hc_symbol symbol, double x, double 
         hc_pen_circle(pen, x, y, r * 0.4);
         hc_pen_fill(pen, HC_RED);
         return;
+    case HC_SYMBOL_IDLE:
+    case HC_SYMBOL_GIVEN:
+        hc_pen_box(pen, (struct hc_box){x - 0.7 * r, y - 0.7 * r, 1.4 * r, 1.4 * r});
+        hc_pen_fill(pen, symbol == HC_SYMBOL_IDLE ? HC_PAPER : 0xf2b632ffu);
+        hc_pen_box(pen, (struct hc_box){x - 0.7 * r, y - 0.7 * r, 1.4 * r, 1.4 * r});
+        hc_pen_stroke(pen, HC_GREY, r * 0.25, 0, 0);
+        return;
     case HC_SYMBOL_ERROR:
         colour = 0xc2281dffu;
         hc_pen_circle(pen, x, y, r);
@@ -114,14 +121,19 @@ static void draw_number(struct hc_plot *plot, size_t index, struct hc_pen *pen, 
         }
 }
 
+static double mark_radius(const struct hc_mark *mark)
+{
+    return mark->symbol >= HC_SYMBOL_ERROR ? 1.3 : 0.9;
+}
+
 static void draw_marks(struct hc_plot *plot, size_t index, struct hc_pen *pen)
 {
     const struct hc_picture *p = &plot->scene->pictures[index];
     const struct hc_layout *l = &plot->layout;
     struct hc_occupied occupied = {.frame = l->maps[index]};
-    for (size_t i = p->n_marks; i-- > 0;) {
+    for (size_t i = 0; i < p->n_marks; i++) {
         struct hc_xy at = hc_view_point(&l->views[index], p->marks[i].at);
-        hc_draw_symbol(pen, p->marks[i].symbol, at.x, at.y, 1.3 * l->f);
+        hc_draw_symbol(pen, p->marks[i].symbol, at.x, at.y, mark_radius(&p->marks[i]) * l->f);
         hc_occupied_add(&occupied, (struct hc_box){at.x - l->f, at.y - l->f, 2 * l->f, 2 * l->f});
     }
     for (size_t i = 0; i < p->n_marks; i++)

@@ -14,6 +14,11 @@ void hc_plot_init(struct hc_plot *plot, struct hc_scene *scene, const struct hc_
                               box.h - 2 * pad - layout->caption};
         hc_occupied_init(&plot->occupied[i], box);
         hc_occupied_add_land(&plot->occupied[i], &layout->views[i], p->fill.polygons);
+        for (size_t k = 0; k < p->n_marks; k++) {
+            struct hc_xy at = hc_view_point(&layout->views[i], p->marks[k].at);
+            double r = 1.1 * layout->f;
+            hc_occupied_add(&plot->occupied[i], (struct hc_box){at.x - r, at.y - r, 2 * r, 2 * r});
+        }
         plot->n_left_out +=
             p->n_unnamed + hc_labels_place(p->labels, p->n_labels, &layout->views[i], fonts, &plot->occupied[i]);
     }

@@ -52,6 +52,9 @@ function start() {
   });
   makeSearch(app);
   keys(app);
+  window.addEventListener("beforeprint", () => {
+    if (app.map) byId("paper").src = app.map.snapshot();
+  });
   window.addEventListener("beforeprint", () => TABS.forEach((tab) => tab !== "bench" && panels[tab](byId(`panel-${tab}`))));
   render();
   // For tests, and for who wants to look: what the page knows.

@@ -98,14 +98,14 @@ static void restore(struct trying *t, const struct hc_demand *d, const struct ke
     }
 }
 
-static void add(struct hc_blame *c, enum hc_demand_type type, size_t limit, double asked)
+static void add(struct hc_infeasible *c, enum hc_demand_type type, size_t limit, double asked)
 {
     c->items = hc_realloc(c->items, c->n + 1, sizeof *c->items);
     c->items[c->n++] = (struct hc_demand){.type = type, .limit = limit, .asked = asked};
 }
 
 /* Everything that is asked of the part. */
-static void list(const struct trying *t, struct hc_blame *c)
+static void list(const struct trying *t, struct hc_infeasible *c)
 {
     const struct hc_problem *p = &t->part;
     for (size_t i = 0; i < p->n_limits; i++) {
@@ -167,7 +167,7 @@ static void loosen_count(struct trying *t, struct hc_demand *d)
 }
 
 /* Which single demand helps when it is dropped; how far it must be loosened. */
-static void try_each(struct trying *t, struct hc_blame *c)
+static void try_each(struct trying *t, struct hc_infeasible *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -190,7 +190,7 @@ static void try_each(struct trying *t, struct hc_blame *c)
 }
 
 /* No single one helps: leaves out, one after the other, what can be spared while there is still no plan. */
-static void filter(struct trying *t, struct hc_blame *c)
+static void filter(struct trying *t, struct hc_infeasible *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -206,12 +206,13 @@ static void filter(struct trying *t, struct hc_blame *c)
     c->n = n;
 }
 
-void hc_blame_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop, struct hc_blame *out)
+void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop,
+                        struct hc_infeasible *out)
 {
     struct trying t = {.total = -1, .effort = hc_effort_default()};
     size_t n_kinds = s->problem.n_kinds;
     bool kinds = false;
-    *out = (struct hc_blame){.block = block};
+    *out = (struct hc_infeasible){.block = block};
     t.effort.stop = stop;
     hc_problem_part(&s->problem, block, &t.part);
     memset(t.part.weight, 0, sizeof t.part.weight);
@@ -236,13 +237,14 @@ void hc_blame_find(const struct hc_setting *s, uint32_t block, const volatile bo
     hc_problem_release(&t.part);
 }
 
-void hc_blame_release(struct hc_blame *c)
+void hc_infeasible_release(struct hc_infeasible *c)
 {
     hc_free(c->items);
-    *c = (struct hc_blame){0};
+    *c = (struct hc_infeasible){0};
 }
 
-bool hc_blame_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest, size_t *most)
+bool hc_infeasible_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest,
+                         size_t *most)
 {
     struct hc_effort effort = hc_effort_default();
     struct hc_wanted wanted = s->wanted;

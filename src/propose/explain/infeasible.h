@@ -27,7 +27,7 @@ struct hc_demand {
 
 /* One parent without a plan. Demands that clash: without any one of them there would be a plan (helps), or, if no
  * single one helps, a set of which none can be spared. */
-struct hc_blame {
+struct hc_infeasible {
     uint32_t block;
     struct hc_demand *items;
     size_t n;
@@ -36,10 +36,12 @@ struct hc_blame {
 };
 
 /* p and wanted as hc_propose had them. */
-void hc_blame_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop, struct hc_blame *out);
-void hc_blame_release(struct hc_blame *c);
+void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop,
+                        struct hc_infeasible *out);
+void hc_infeasible_release(struct hc_infeasible *c);
 
 /* The fewest and the most new units that the rules allow in all; false if that is not known. */
-bool hc_blame_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest, size_t *most);
+bool hc_infeasible_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest,
+                         size_t *most);
 
 #endif

@@ -240,14 +240,14 @@ static void events_sheet(struct book *b, uint32_t level)
     hc_buf_release(&title);
 }
 
-static void grid_sheet(struct book *b, const char *title, const struct hc_grid *g)
+static void grid_sheet(struct book *b, const char *title, const struct hc_listing *g)
 {
     struct sheet s;
     new_sheet(b, &s, title);
     for (size_t c = 0; c < g->n_columns; c++)
         put_text(&s, (lxw_col_t)c, hc_text_in(&g->titles[c], b->job->options->lang), b->head);
     s.row = 1;
-    for (size_t i = 0; !too_long(&s, hc_grid_rows(g)) && i < g->n_cells; i++) {
+    for (size_t i = 0; !too_long(&s, hc_listing_rows(g)) && i < g->n_cells; i++) {
         lxw_col_t col = (lxw_col_t)(i % g->n_columns);
         if (g->cells[i].text)
             put_text(&s, col, g->cells[i].text, b->plain);
@@ -260,16 +260,16 @@ static void grid_sheet(struct book *b, const char *title, const struct hc_grid *
 
 static void services_sheets(struct book *b)
 {
-    struct hc_grid grid;
+    struct hc_listing grid;
     hc_services_list_halls(b->job->result, &grid);
     grid_sheet(b, say(b, "service halls", "服务大厅"), &grid);
-    hc_grid_release(&grid);
+    hc_listing_release(&grid);
     hc_services_list_idle(b->job->result, &grid);
     grid_sheet(b, say(b, "offices to reuse", "闲置场所"), &grid);
-    hc_grid_release(&grid);
+    hc_listing_release(&grid);
     hc_services_list_access(b->job->result, &grid);
     grid_sheet(b, say(b, "way to the hall", "服务距离"), &grid);
-    hc_grid_release(&grid);
+    hc_listing_release(&grid);
 }
 
 static void findings_sheet(struct book *b)

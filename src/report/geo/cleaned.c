@@ -1,4 +1,6 @@
 #include "base/mem.h"
+#include "cover/build/rings.h"
+#include "cover/geometry/loops.h"
 #include "report/geo/files.h"
 #include "report/geo/geojson.h"
 #include "report/geo/gpkg/styles.h"
@@ -102,8 +104,21 @@ static int write_gpkg(const struct hc_job *job, const struct cleaned *c, const c
     return status;
 }
 
-static int write_geojson(const struct hc_job *job, const struct cleaned *c, struct hc_err *err)
+/* Outer rings counter-clockwise, holes clockwise, as RFC 7946 has them. */
+static void turn_rings(struct hc_polygons *p)
 {
+    for (size_t part = 0; part < p->n_parts; part++)
+        for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
+            struct hc_xy *xy = p->xy + p->ring_xy[r];
+            size_t n = p->ring_xy[r + 1] - p->ring_xy[r];
+            if ((hc_ring_area2(xy, n) < 0) != (r > p->part_ring[part]))
+                hc_ring_reverse(xy, n);
+        }
+}
+
+static int write_geojson(const struct hc_job *job, struct cleaned *c, struct hc_err *err)
+{
+    turn_rings(&c->polygons);
     struct hc_buf file = {0};
     hc_buf_addf(&file, "%s.geojson", c->name);
     char *path = hc_outdir_path(job->out, file.data);
@@ -157,14 +172,14 @@ int hc_cleaned_write(const struct hc_job *job, struct hc_err *err)
     set_up(&c, job);
     if (formats & HC_FORMAT_GPKG)
         status = write_gpkg(job, &c, crs, err);
-    if (status == 0 && (formats & HC_FORMAT_GEOJSON))
-        status = write_geojson(job, &c, err);
     if (status == 0 && (formats & HC_FORMAT_SHP))
         status = hc_shapefile_write(job, c.name, &c.rows, &c.polygons, crs, err);
     if (status == 0 && (formats & HC_FORMAT_FGB))
         status = hc_flatgeobuf_write(job, c.name, &c.rows, &c.polygons, crs, err);
     if (status == 0 && (formats & HC_FORMAT_CSV))
         status = write_log(job, err);
+    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) /* last: it turns rings around */
+        status = write_geojson(job, &c, err);
     release(&c);
     return status;
 }

@@ -106,6 +106,8 @@ void hc_ogr_add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 
 static OGRFieldType field_type(const struct hc_rows_column *column)
 {
+    if (column->column && column->column->date)
+        return column->column->date == 1 ? OFTDate : OFTDateTime;
     if (column->type == HC_CELL_TEXT)
         return OFTString;
     return column->decimals == 0 ? OFTInteger64 : OFTReal;

@@ -73,86 +73,86 @@ static const struct hc_text idle_titles[] = {IDLE_COLUMNS(TITLE)};
     }
 
 static void add_access(const struct hc_services *s, const struct hc_access *a, const struct hc_access *b,
-                       struct hc_grid *out)
+                       struct hc_listing *out)
 {
     struct hc_number people = people_of(s, b->people);
-    hc_grid_add_number(out, people);
-    hc_grid_add_count(out, (int64_t)a->halls);
-    hc_grid_add_count(out, (int64_t)b->halls);
-    hc_grid_add_metres(out, a->mean_m);
-    hc_grid_add_metres(out, b->mean_m);
-    hc_grid_add_metres(out, a->p90_m);
-    hc_grid_add_metres(out, b->p90_m);
+    hc_listing_add_number(out, people);
+    hc_listing_add_count(out, (int64_t)a->halls);
+    hc_listing_add_count(out, (int64_t)b->halls);
+    hc_listing_add_metres(out, a->mean_m);
+    hc_listing_add_metres(out, b->mean_m);
+    hc_listing_add_metres(out, a->p90_m);
+    hc_listing_add_metres(out, b->p90_m);
     for (int k = 0; k < HC_FAR; k++) {
-        hc_grid_add_number(out, people_of(s, a->far[k]));
-        hc_grid_add_number(out, people_of(s, b->far[k]));
+        hc_listing_add_number(out, people_of(s, a->far[k]));
+        hc_listing_add_number(out, people_of(s, b->far[k]));
     }
-    hc_grid_add_number(out, hc_number_div(people, hc_number_decimal((int64_t)b->halls, 0)));
-    hc_grid_add_number(out, hc_number_div(people, b->staff));
+    hc_listing_add_number(out, hc_number_div(people, hc_number_decimal((int64_t)b->halls, 0)));
+    hc_listing_add_number(out, hc_number_div(people, b->staff));
 }
 
-void hc_services_list_halls(const struct hc_result *r, struct hc_grid *out)
+void hc_services_list_halls(const struct hc_result *r, struct hc_listing *out)
 {
     static const struct hc_office none = {.m2 = {.missing = true}, .staff = {.missing = true}};
     const struct hc_services *s = r->services;
     const struct hc_office *offices = r->input->services.offices;
     const struct hc_units *u = units_after(r, s->level);
-    *out = (struct hc_grid)GRID(hall);
+    *out = (struct hc_listing)GRID(hall);
     for (uint32_t i = 0; i < u->count; i++) {
         const struct hc_office *o = s->after.hall[i] == HC_NONE ? &none : &offices[s->after.hall[i]];
         const char *const texts[] = {u->code[i], u->name[i], u->kind[i], u->parent_code[i], o->id, o->name};
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            hc_grid_add_text(out, texts[k]);
-        hc_grid_add_number(out, o->m2);
-        hc_grid_add_text(out, o->tenure);
-        hc_grid_add_number(out, o->staff);
-        hc_grid_add_number(out, s->standard[i]);
-        hc_grid_add_count(out, s->below[i]);
-        hc_grid_add_text(out, s->offer[i] == HC_NONE ? NULL : offices[s->offer[i]].id);
-        hc_grid_add_metres(out, s->offer_m[i]);
+            hc_listing_add_text(out, texts[k]);
+        hc_listing_add_number(out, o->m2);
+        hc_listing_add_text(out, o->tenure);
+        hc_listing_add_number(out, o->staff);
+        hc_listing_add_number(out, s->standard[i]);
+        hc_listing_add_count(out, s->below[i]);
+        hc_listing_add_text(out, s->offer[i] == HC_NONE ? NULL : offices[s->offer[i]].id);
+        hc_listing_add_metres(out, s->offer_m[i]);
         add_access(s, &s->before.access[s->level][i], &s->after.access[s->level][i], out);
     }
 }
 
-void hc_services_list_idle(const struct hc_result *r, struct hc_grid *out)
+void hc_services_list_idle(const struct hc_result *r, struct hc_listing *out)
 {
     const struct hc_services *s = r->services;
     const struct hc_units *u = units_after(r, s->level);
-    *out = (struct hc_grid)GRID(idle);
+    *out = (struct hc_listing)GRID(idle);
     for (uint32_t i = 0; i < r->input->services.n_offices; i++) {
         const struct hc_office *o = &r->input->services.offices[i];
         const struct hc_office_fate *fate = &s->fates[i];
         if (fate->role == HC_OFFICE_HALL)
             continue;
-        hc_grid_add_text(out, o->id);
-        hc_grid_add_text(out, o->name);
-        hc_grid_add_text(out, o->unit);
-        hc_grid_add_text(out, fate->unit_after == HC_NONE ? NULL : u->code[fate->unit_after]);
-        hc_grid_add_number(out, o->m2);
-        hc_grid_add_text(out, o->tenure);
-        hc_grid_add_number(out, o->staff);
-        hc_grid_add_text(out, hc_office_role_name(fate->role, false));
-        hc_grid_add_text(out, fate->given_to == HC_NONE ? NULL : u->code[fate->given_to]);
-        hc_grid_add_metres(out, fate->given_to == HC_NONE ? NAN : s->offer_m[fate->given_to]);
-        hc_grid_add_number(out, hc_number_real(s->office_place[i].x));
-        hc_grid_add_number(out, hc_number_real(s->office_place[i].y));
+        hc_listing_add_text(out, o->id);
+        hc_listing_add_text(out, o->name);
+        hc_listing_add_text(out, o->unit);
+        hc_listing_add_text(out, fate->unit_after == HC_NONE ? NULL : u->code[fate->unit_after]);
+        hc_listing_add_number(out, o->m2);
+        hc_listing_add_text(out, o->tenure);
+        hc_listing_add_number(out, o->staff);
+        hc_listing_add_text(out, hc_office_role_name(fate->role, false));
+        hc_listing_add_text(out, fate->given_to == HC_NONE ? NULL : u->code[fate->given_to]);
+        hc_listing_add_metres(out, fate->given_to == HC_NONE ? NAN : s->offer_m[fate->given_to]);
+        hc_listing_add_number(out, hc_number_real(s->office_place[i].x));
+        hc_listing_add_number(out, hc_number_real(s->office_place[i].y));
     }
 }
 
-void hc_services_list_access(const struct hc_result *r, struct hc_grid *out)
+void hc_services_list_access(const struct hc_result *r, struct hc_listing *out)
 {
     const struct hc_services *s = r->services;
-    *out = (struct hc_grid)GRID(access);
+    *out = (struct hc_listing)GRID(access);
     for (uint32_t l = s->level; l < r->input->project.n_levels; l++)
         for (uint32_t i = 0; i < units_after(r, l)->count; i++) {
-            hc_grid_add_text(out, r->input->project.levels[l].id);
-            hc_grid_add_text(out, units_after(r, l)->code[i]);
-            hc_grid_add_text(out, units_after(r, l)->name[i]);
+            hc_listing_add_text(out, r->input->project.levels[l].id);
+            hc_listing_add_text(out, units_after(r, l)->code[i]);
+            hc_listing_add_text(out, units_after(r, l)->name[i]);
             add_access(s, &s->before.access[l][i], &s->after.access[l][i], out);
         }
-    hc_grid_add_text(out, "all");
-    hc_grid_add_text(out, NULL);
-    hc_grid_add_text(out, NULL);
+    hc_listing_add_text(out, "all");
+    hc_listing_add_text(out, NULL);
+    hc_listing_add_text(out, NULL);
     add_access(s, &s->before.all, &s->after.all, out);
 }
 

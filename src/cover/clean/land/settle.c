@@ -167,7 +167,7 @@ static void regions_release(struct regions *r)
 #define NOBODY (HC_NONE - 1)
 
 /* The neighbour that a region goes to: taker[region], or HC_NONE if it has none. */
-static uint32_t *choose_takers(const struct hc_land *l, const struct regions *r, bool largest)
+static uint32_t *choose_takers(const struct hc_land *l, const struct regions *r, bool largest, const uint32_t *rank)
 {
     uint32_t *taker = hc_alloc(l->faces.n, sizeof *taker);
     double *best = hc_calloc(l->faces.n, sizeof *best);
@@ -176,7 +176,9 @@ static uint32_t *choose_takers(const struct hc_land *l, const struct regions *r,
     for (size_t i = 0; i < r->n; i++) {
         const struct border *b = &r->borders[i];
         double merit = largest ? l->unit_m2[b->owner] : b->length_m;
-        if (taker[b->region] == HC_NONE || merit > best[b->region]) {
+        uint32_t mine = rank ? rank[b->owner] : 0,
+                 theirs = rank && taker[b->region] != HC_NONE ? rank[taker[b->region]] : 0;
+        if (taker[b->region] == HC_NONE || mine < theirs || (mine == theirs && merit > best[b->region])) {
             taker[b->region] = b->owner;
             best[b->region] = merit;
         }
@@ -214,7 +216,7 @@ void hc_land_close_gaps(struct hc_land *l)
         for (uint32_t f = 1; f < l->faces.n; f++)
             wanted[f] = l->region[f] == f && l->owner[f] == HC_NONE && f != outside;
         regions_build(&r, l, wanted);
-        uint32_t *taker = choose_takers(l, &r, o->gaps == HC_GAP_LARGEST);
+        uint32_t *taker = choose_takers(l, &r, o->gaps == HC_GAP_LARGEST, l->c->gap_rank);
         for (uint32_t f = 1; f < l->faces.n; f++)
             if (width_m(&r, f) > l->c->gap_width_m || (o->gap_area_m2 > 0 && r.area_m2[f] > o->gap_area_m2))
                 taker[f] = HC_NONE;
@@ -241,7 +243,7 @@ void hc_land_merge_slivers(struct hc_land *l)
             largest[l->owner[f]] = r.area_m2[f];
             main_region[l->owner[f]] = f;
         }
-    uint32_t *taker = choose_takers(l, &r, false);
+    uint32_t *taker = choose_takers(l, &r, false, NULL);
     /* A splinter without a neighbour is dropped. */
     for (uint32_t f = 1; f < l->faces.n; f++)
         if (wanted[f] && taker[f] == HC_NONE)

@@ -1,4 +1,5 @@
 // The workbench: a unit picked, sent elsewhere, and what that gives.
+import {compareText} from "../core/text.js";
 import {NONE, findUnit} from "../core/units.js";
 import {assign, describeUnit, freeCode, kindOfTable, readPlan, readNewUnits, planText, newUnitsText} from "../core/plan.js";
 import {Refusal} from "../core/resolve.js";
@@ -9,6 +10,8 @@ import {figuresNow} from "./figures.js";
 import {levelTable, kindTable} from "./overview.js";
 import {labelOf, showMeasure, titleOf} from "./show.js";
 import {word, said} from "./words.js";
+
+const MOST_CHOICES = 1000;
 
 // Successors that touch the land of a unit of the planned step; without land, those of the same parent.
 export function candidates(app, before) {
@@ -149,9 +152,15 @@ export class Bench {
       h("h2", {}, titleOf(s.old, before), h("span.quiet", {}, ` ${s.old.code[before]}${people ? ` · ${labelOf(app.project, app.project.population).text} ${people}` : ""}`)),
       h("p", {}, target === NONE ? word("left_area") : [word("nowIn"), " ", h("b", {}, titleOf(is, target)), h("span.quiet", {}, ` ${is.code[target]}`)]),
       h("div.moves", {}, h("span", {}, word("moveTo")), candidates(app, before).map((t) =>
-        button(`${titleOf(is, t)}${this.note(s, l, t)}`, () => this.move(before, t), {className: "move", data: {to: is.code[t]}}))),
+        button(`${titleOf(is, t)}${this.note(s, l, t)}`, () => this.move(before, t), {className: "move", data: {to: is.code[t]}})), this.elsewhere(before, target, is)),
       membersOf(s, target).length > 1 || is.code[target] !== s.old.code[before] ? h("div.moves", {}, button(word("splitOff"), () => this.splitOff(before), {id: "split-off"})) : null,
     ];
+  }
+  // Any other successor: for islands, and for those who know better.
+  elsewhere(before, own, is) {
+    if (is.n > MOST_CHOICES) return null;
+    const all = is.code.map((_, t) => t).filter((t) => t !== own).sort((x, y) => compareText(titleOf(is, x), titleOf(is, y)));
+    return select([["", word("elsewhere")], ...all.map((t) => [t, `${titleOf(is, t)} ${is.code[t]}`])], "", (t) => t !== "" && this.move(before, Number(t)), {id: "elsewhere", "aria-label": word("elsewhere")});
   }
   note(s, l, t) {
     const people = this.people(s.after, l, t);
@@ -161,7 +170,7 @@ export class Bench {
     const {app} = this, {planStep: s, planLevel: l, project} = app;
     const kinds = [...new Set([...project.levels[l].kinds.map((k) => k.name), ...is.kind.filter((k) => k !== null)])];
     const near = neighboursOf(app, after);
-    return h("div.successor", {}, h("h3", {}, titleOf(is, after), h("span.quiet", {}, ` ${is.code[after]} · ${membersOf(s, after).length} ${word("unitsPer")}${this.note(s, l, after)}`)),
+    return h("div.successor", {}, h("h3", {}, titleOf(is, after), h("span.quiet", {}, ` ${is.code[after]} · ${membersOf(s, after).length} ${word(membersOf(s, after).length === 1 ? "unitPer" : "unitsPer")}${this.note(s, l, after)}`)),
       h("div.tools", {},
         h("label", {}, word("rename"), h("input", {type: "text", id: "rename", value: is.name[after] ?? "", onchange: (e) => this.describe(after, {name: e.target.value || null})})),
         kinds.length > 1 && h("label", {}, word("kindOf"), select(kinds.map((k) => [k, k]), is.kind[after] ?? "", (kind) => this.describe(after, {kind}))),

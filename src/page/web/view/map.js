@@ -151,9 +151,10 @@ export class MapView {
 
   drawLegend() {
     const {app} = this, on = app.view === "changed";
+    const breaks = [...app.problemsAt(app.level).values()];
     fill(byId("legend"), on && Object.entries(CHANGES).map(([key, color]) =>
-      h("span.key", {}, swatch(color), word(key))), app.problemsAt(app.level).size > 0 &&
-      h("span.key", {}, swatch("#fff", SEVERITY.error), word("problems")), app.comparing && h("span.key", {}, swatch("#b09dd3", "#5a2ea6"), word("moved")));
+      h("span.key", {}, swatch(color), word(key))), breaks.length > 0 &&
+      h("span.key", {}, swatch("#fff", SEVERITY[["error", "warning", "note"].find((s) => breaks.includes(s))]), word("problems")), app.comparing && h("span.key", {}, swatch("#b09dd3", "#5a2ea6"), word("moved")));
   }
 
   swipeX() {
@@ -219,6 +220,28 @@ export class MapView {
   hitLevel(level, latlng) {
     const i = hit(this.shapes.of(level), latlng.lat, latlng.lng);
     return i < 0 ? NONE : i;
+  }
+
+  // What is seen now as one picture, for paper.
+  snapshot() {
+    const size = this.map.getSize(), ratio = window.devicePixelRatio || 1, out = document.createElement("canvas"), ctx = out.getContext("2d");
+    const origin = byId("map").getBoundingClientRect(), x = this.swipeX();
+    out.width = size.x * ratio;
+    out.height = size.y * ratio;
+    ctx.scale(ratio, ratio);
+    for (const canvas of byId("map").querySelectorAll("canvas")) {
+      const r = canvas.getBoundingClientRect(), pane = canvas.parentElement, swiped = this.app.swipe && pane.style.clip;
+      if (!r.width) continue;
+      ctx.save();
+      if (swiped) {
+        ctx.beginPath();
+        ctx.rect(this.sides.before.panes.includes(pane) ? 0 : x, 0, this.sides.before.panes.includes(pane) ? x : size.x - x, size.y);
+        ctx.clip();
+      }
+      ctx.drawImage(canvas, r.left - origin.left, r.top - origin.top, r.width, r.height);
+      ctx.restore();
+    }
+    return out.toDataURL("image/png");
   }
 
   zoomTo(level, index) {

@@ -52,6 +52,7 @@ static void long_names_take_two_lines(void **state)
     breaks_to("Kuressaare", NULL);
     breaks_to("a b c d e f", "a b c\nd e f");
     breaks_to("", NULL);
+    breaks_to("白塔街道\n2,692", NULL);
 }
 
 int main(void)

@@ -1,9 +1,10 @@
-#include "load/layer.h"
+#include "load/layer/layer.h"
 
 #include "base/buf.h"
 
 #include "load/attributes.h"
-#include "load/geometry.h"
+#include "load/layer/geometry.h"
+#include "load/layer/gpkg.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include "load/sheet/sheet.h"
@@ -105,7 +106,7 @@ static bool has_geometry(OGRLayerH layer)
     return OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(layer)) > 0 && OGR_L_GetGeomType(layer) != wkbNone;
 }
 
-static int read_spatial(struct reading *r, OGRLayerH layer, struct hc_sheet *sheet)
+static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer, struct hc_sheet *sheet)
 {
     struct hc_geometry_job job = {.source = r->source,
                                   .layer = layer,
@@ -114,7 +115,11 @@ static int read_spatial(struct reading *r, OGRLayerH layer, struct hc_sheet *she
                                   .polygons = &r->layer->polygons,
                                   .crs = r->input->project.crs};
     hc_geometry_begin(&job);
-    if (hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings, hc_geometry_add, &job) < 0)
+    hc_sheet_begin(sheet, r->source, layer);
+    if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
+        hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add, &job) < 0)
+        return -1;
+    if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)
         return -1;
     take_units(r, sheet);
     int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
@@ -128,8 +133,8 @@ static int read_ogr(struct reading *r, struct hc_sheet *sheet)
     OGRLayerH layer = dataset ? hc_source_layer(r->source, dataset, r->findings) : NULL;
     int status = -1;
     if (layer && has_geometry(layer))
-        status = read_spatial(r, layer, sheet);
-    else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings, NULL, NULL)) == 0)
+        status = read_spatial(r, dataset, layer, sheet);
+    else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings)) == 0)
         take_units(r, sheet);
     if (dataset)
         GDALClose(dataset);

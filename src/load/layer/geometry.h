@@ -1,6 +1,6 @@
 /* Polygons out of features, and the CRS they are in. */
-#ifndef HC_LOAD_GEOMETRY_H
-#define HC_LOAD_GEOMETRY_H
+#ifndef HC_LOAD_LAYER_GEOMETRY_H
+#define HC_LOAD_LAYER_GEOMETRY_H
 
 #include "base/progress.h"
 #include "load/source.h"

@@ -1,4 +1,4 @@
-#include "load/geometry.h"
+#include "load/layer/geometry.h"
 
 #include <cpl_conv.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* One level: its units, and their polygons if the source has any. */
-#ifndef HC_LOAD_LAYER_H
-#define HC_LOAD_LAYER_H
+#ifndef HC_LOAD_LAYER_LAYER_H
+#define HC_LOAD_LAYER_LAYER_H
 
 #include "base/progress.h"
 #include "load/sheet/sheet.h"

@@ -1,13 +1,8 @@
-#include "cover/clean/metric.h"
+#include "cover/metric.h"
 
 #include "cover/geometry/predicates.h"
 #include <math.h>
 #include <stdlib.h>
-
-double hc_metric_x_m(const struct hc_metric *m, double y)
-{
-    return m->geographic ? m->unit_m * cos(y * M_PI / 180) : m->unit_m;
-}
 
 static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
 {
@@ -22,27 +17,53 @@ static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
     return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
 }
 
+/* Metres of a degree along the meridian and along the parallel at a latitude: the ellipsoid's two radii. */
+static double meridian_degree_m(const struct hc_metric *m, double lat)
+{
+    double s = sin(lat * M_PI / 180);
+    return m->degree_m * (1 - m->e2) / pow(1 - m->e2 * s * s, 1.5);
+}
+
+static double parallel_degree_m(const struct hc_metric *m, double lat)
+{
+    double s = sin(lat * M_PI / 180);
+    return m->degree_m * sqrt((1 - s * s) / (1 - m->e2 * s * s));
+}
+
+double hc_metric_x_m(const struct hc_metric *m, double y)
+{
+    return m->geographic ? parallel_degree_m(m, y) : m->unit_m;
+}
+
 int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_polygons *p, struct hc_err *err)
 {
     double a_m, f, largest_y;
     struct hc_xy line[2];
     hc_crs_ellipsoid(crs, &a_m, &f);
-    *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .unit_m = a_m * M_PI / 180};
+    *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .degree_m = a_m * M_PI / 180, .e2 = f * (2 - f)};
     line[0] = line[1] = middle_of(p, &largest_y);
-    m->least_x_m = m->unit_m * fmax(cos(fmin(largest_y, 89.9) * M_PI / 180), 1e-3);
-    if (m->geographic)
+    if (m->geographic) {
+        m->unit_m = meridian_degree_m(m, line[0].y);
+        m->least_x_m = parallel_degree_m(m, fmin(largest_y, 89.9));
         return 0;
+    }
     line[1].y += 100;
     if (hc_crs_to_lonlat(crs, line, 2, 1, err) < 0)
         return -1;
-    double east = (line[1].x - line[0].x) * cos(line[0].y * M_PI / 180);
-    m->unit_m = m->least_x_m = hypot(line[1].y - line[0].y, east) * a_m * M_PI / 180 / 100;
+    double north_m = (line[1].y - line[0].y) * meridian_degree_m(m, line[0].y);
+    double east_m = (line[1].x - line[0].x) * parallel_degree_m(m, line[0].y);
+    m->unit_m = m->least_x_m = hypot(north_m, east_m) / 100;
     return 0;
 }
 
 static struct hc_xy offset_m(const struct hc_metric *m, struct hc_xy from, struct hc_xy to)
 {
     return (struct hc_xy){(to.x - from.x) * hc_metric_x_m(m, from.y), (to.y - from.y) * m->unit_m};
+}
+
+double hc_metric_units(const struct hc_metric *m, double distance_m)
+{
+    return distance_m / fmin(m->unit_m, m->least_x_m) * 1.000001;
 }
 
 double hc_metric_distance_m(const struct hc_metric *m, struct hc_xy a, struct hc_xy b)
@@ -56,13 +77,9 @@ double hc_metric_to_segment_m(const struct hc_metric *m, struct hc_xy a, struct 
     return sqrt(hc_segment_distance2(offset_m(m, c, a), offset_m(m, c, b), (struct hc_xy){0, 0}, t));
 }
 
-struct size {
-    double area_m2, length_m;
-};
-
-static struct size size_of_ring(const struct hc_metric *m, const struct hc_xy *xy, size_t n)
+struct hc_size hc_metric_ring(const struct hc_metric *m, const struct hc_xy *xy, size_t n)
 {
-    struct size s = {0, 0};
+    struct hc_size s = {0, 0};
     for (size_t i = 0, j = n - 1; i < n; j = i++) {
         struct hc_xy a = offset_m(m, xy[0], xy[j]), b = offset_m(m, xy[0], xy[i]);
         s.area_m2 += (a.x * b.y - a.y * b.x) / 2;
@@ -72,12 +89,12 @@ static struct size size_of_ring(const struct hc_metric *m, const struct hc_xy *x
     return s;
 }
 
-static struct size size_of_unit(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
+static struct hc_size size_of_unit(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
 {
-    struct size s = {0, 0};
+    struct hc_size s = {0, 0};
     for (uint32_t part = p->unit_part[unit]; part < p->unit_part[unit + 1]; part++)
         for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
-            struct size ring = size_of_ring(m, p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
+            struct hc_size ring = hc_metric_ring(m, p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]);
             s.area_m2 += r == p->part_ring[part] ? ring.area_m2 : -ring.area_m2;
             s.length_m += ring.length_m;
         }
@@ -91,7 +108,7 @@ double hc_metric_unit_m2(const struct hc_metric *m, const struct hc_polygons *p,
 
 double hc_metric_unit_width_m(const struct hc_metric *m, const struct hc_polygons *p, uint32_t unit)
 {
-    struct size s = size_of_unit(m, p, unit);
+    struct hc_size s = size_of_unit(m, p, unit);
     return s.length_m > 0 ? 2 * s.area_m2 / s.length_m : 0;
 }
 

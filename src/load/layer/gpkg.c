@@ -1,0 +1,323 @@
+#include "load/layer/gpkg.h"
+
+#include "base/buf.h"
+#include "base/parallel.h"
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* Rows of one range of rowids. */
+struct range {
+    sqlite3_int64 first, last;
+    struct hc_sheet sheet;
+    size_t cap_rows, cap_cells;
+    struct hc_polygons polygons;
+    size_t n_other; /* see geometry.h */
+    bool unusual;   /* something that GDAL has to see to */
+};
+
+struct gpkg {
+    const char *path, *table;
+    OGRFieldType *types; /* of the fields */
+    char *sql;           /* rows of a range: geometry, then the fields */
+    struct range *ranges;
+    size_t n_ranges;
+    size_t vertices_a_range; /* about: arrays that grow are copied, and touch more memory */
+};
+
+/* Well-known binary, and how far it was read. */
+struct wkb {
+    const unsigned char *at;
+    size_t left;
+};
+
+static bool take_bytes(struct wkb *w, void *out, size_t n)
+{
+    if (w->left < n)
+        return false;
+    memcpy(out, w->at, n);
+    w->at += n;
+    w->left -= n;
+    return true;
+}
+
+/* The type without dimensions, and how many numbers a vertex has. */
+static bool take_type(struct wkb *w, uint32_t *type, size_t *dimensions)
+{
+    unsigned char little = 0;
+    if (!take_bytes(w, &little, 1) || little != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ||
+        !take_bytes(w, type, sizeof *type))
+        return false;
+    uint32_t z = *type >> 31, code = *type & 0x7fffffff;
+    *type = code % 1000;
+    *dimensions = 2 + z + (code / 1000 == 3 ? 2 : code / 1000 > 0);
+    return code < 4000;
+}
+
+static bool take_ring(struct wkb *w, size_t dimensions, struct hc_polygons *p)
+{
+    uint32_t n = 0;
+    size_t stride = dimensions * sizeof(double);
+    if (!take_bytes(w, &n, sizeof n) || w->left / stride < n)
+        return false;
+    if (!n)
+        return true;
+    HC_GROW(p->xy, p->cap_xy, p->n_xy + n);
+    if (dimensions == 2)
+        memcpy(p->xy + p->n_xy, w->at, n * stride);
+    for (size_t i = 0; dimensions > 2 && i < n; i++)
+        memcpy(&p->xy[p->n_xy + i], w->at + i * stride, sizeof(struct hc_xy));
+    p->n_xy += n;
+    w->at += n * stride;
+    w->left -= n * stride;
+    hc_polygons_end_ring(p);
+    return true;
+}
+
+enum { POLYGON = 3, MULTIPOLYGON = 6, LAST_PLAIN = 6 };
+
+static bool take_polygon(struct wkb *w, size_t dimensions, struct hc_polygons *p)
+{
+    uint32_t n = 0;
+    size_t before = p->n_rings;
+    if (!take_bytes(w, &n, sizeof n))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!take_ring(w, dimensions, p))
+            return false;
+    if (p->n_rings > before)
+        hc_polygons_end_part(p);
+    return true;
+}
+
+static bool take_multipolygon(struct wkb *w, struct hc_polygons *p)
+{
+    uint32_t n = 0, type = 0;
+    size_t dimensions = 2;
+    if (!take_bytes(w, &n, sizeof n))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!take_type(w, &type, &dimensions) || type != POLYGON || !take_polygon(w, dimensions, p))
+            return false;
+    return true;
+}
+
+/* A blob: "GP", version, flags, srs_id, an envelope, then WKB (OGC 12-128r18, 2.1.3). */
+static bool take_geometry(struct range *r, const void *blob, size_t size)
+{
+    static const size_t envelopes[8] = {0, 32, 48, 48, 64, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    struct wkb w = {blob, size};
+    unsigned char head[8];
+    uint32_t type = 0;
+    size_t dimensions = 2;
+    if (!take_bytes(&w, head, sizeof head) || head[0] != 'G' || head[1] != 'P' || head[2] || head[3] & 0x20)
+        return false;
+    size_t envelope = envelopes[head[3] >> 1 & 7];
+    if (envelope > w.left)
+        return false;
+    w.at += envelope;
+    w.left -= envelope;
+    if (!take_type(&w, &type, &dimensions) || type < 1 || type > LAST_PLAIN)
+        return false;
+    if (type == POLYGON)
+        return take_polygon(&w, dimensions, &r->polygons);
+    if (type == MULTIPOLYGON)
+        return take_multipolygon(&w, &r->polygons);
+    r->n_other += !(head[3] & 0x10); /* the flag of an empty one */
+    return true;
+}
+
+/* A cell as hc_sheet_read_layer() has it; false for a value that is not of its column's type. */
+static bool take_cell(struct range *r, sqlite3_stmt *row, int column, OGRFieldType type, char **cell)
+{
+    int class = sqlite3_column_type(row, column);
+    *cell = NULL;
+    if (class == SQLITE_NULL)
+        return true;
+    if (type == OFTReal) {
+        char number[64];
+        hc_sheet_real(sqlite3_column_double(row, column), number, sizeof number);
+        *cell = hc_arena_strdup(&r->sheet.strings, number);
+        return class == SQLITE_FLOAT || class == SQLITE_INTEGER;
+    }
+    sqlite3_int64 whole = sqlite3_column_int64(row, column);
+    if (type == OFTInteger && (whole < INT32_MIN || whole > INT32_MAX))
+        return false;
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    if (text && *text)
+        *cell = hc_arena_strdup(&r->sheet.strings, text);
+    return class == SQLITE_INTEGER || (type == OFTString && class == SQLITE_TEXT);
+}
+
+static bool take_row(struct range *r, sqlite3_stmt *row, const OGRFieldType *types)
+{
+    struct hc_sheet *s = &r->sheet;
+    bool usual = true;
+    HC_GROW(s->cells, r->cap_cells, (s->n_rows + 1) * s->n_cols);
+    HC_GROW(s->row, r->cap_rows, s->n_rows + 1);
+    for (size_t i = 0; usual && i < s->n_cols; i++)
+        usual = take_cell(r, row, (int)i + 1, types[i], &s->cells[s->n_rows * s->n_cols + i]);
+    int class = sqlite3_column_type(row, 0);
+    if (class == SQLITE_BLOB)
+        usual = usual && take_geometry(r, sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0));
+    else
+        usual = usual && class == SQLITE_NULL;
+    hc_polygons_end_unit(&r->polygons);
+    s->n_rows++;
+    return usual;
+}
+
+static void read_range(const struct gpkg *g, struct range *r)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *rows = NULL;
+    int status = sqlite3_open_v2(g->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    hc_polygons_init(&r->polygons);
+    HC_GROW(r->polygons.xy, r->polygons.cap_xy, g->vertices_a_range);
+    if (status == SQLITE_OK)
+        status = sqlite3_prepare_v2(db, g->sql, -1, &rows, NULL);
+    if (status == SQLITE_OK) {
+        sqlite3_bind_int64(rows, 1, r->first);
+        sqlite3_bind_int64(rows, 2, r->last);
+        while ((status = sqlite3_step(rows)) == SQLITE_ROW && take_row(r, rows, g->types))
+            ;
+    }
+    r->unusual = status != SQLITE_DONE;
+    sqlite3_finalize(rows);
+    sqlite3_close(db);
+}
+
+static void read_ranges(void *ctx, size_t begin, size_t end)
+{
+    const struct gpkg *g = ctx;
+    for (size_t i = begin; i < end; i++)
+        read_range(g, &g->ranges[i]);
+}
+
+static void add_name(struct hc_buf *sql, const char *name)
+{
+    char *quoted = sqlite3_mprintf("\"%w\"", name);
+    hc_buf_adds(sql, quoted);
+    sqlite3_free(quoted);
+}
+
+/* Only whole tables of text and numbers. */
+static bool describe(struct gpkg *g, OGRLayerH layer)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    int n = OGR_FD_GetFieldCount(definition);
+    bool usual = *OGR_L_GetGeometryColumn(layer) && OGR_FD_GetGeomFieldCount(definition) == 1;
+    struct hc_buf sql = {0};
+    g->table = OGR_L_GetName(layer);
+    g->types = hc_calloc((size_t)n, sizeof *g->types);
+    hc_buf_adds(&sql, "SELECT ");
+    add_name(&sql, OGR_L_GetGeometryColumn(layer));
+    for (int i = 0; i < n; i++) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
+        OGRFieldType type = g->types[i] = OGR_Fld_GetType(field);
+        usual = usual && (type == OFTString || type == OFTInteger || type == OFTInteger64 || type == OFTReal) &&
+                OGR_Fld_GetSubType(field) == OFSTNone && strcasecmp(OGR_Fld_GetNameRef(field), "rowid") != 0;
+        hc_buf_adds(&sql, ", ");
+        add_name(&sql, OGR_Fld_GetNameRef(field));
+    }
+    hc_buf_adds(&sql, " FROM ");
+    add_name(&sql, g->table);
+    hc_buf_adds(&sql, " WHERE rowid BETWEEN ? AND ?");
+    g->sql = hc_buf_take(&sql);
+    return usual;
+}
+
+#define ROWS_A_RANGE 512
+
+/* False if it is no table, or an empty one. */
+static bool cut_ranges(struct gpkg *g, const struct hc_sheet *sheet, int threads)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *s = NULL;
+    sqlite3_int64 ends[2] = {0, -1};
+    char *sql = sqlite3_mprintf("SELECT (SELECT min(rowid) FROM \"%w\"), (SELECT max(rowid) FROM \"%w\") "
+                                "WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %Q)",
+                                g->table, g->table, g->table);
+    bool found = sqlite3_open_v2(g->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+                 sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW &&
+                 sqlite3_column_type(s, 0) == SQLITE_INTEGER;
+    for (int i = 0; found && i < 2; i++)
+        ends[i] = sqlite3_column_int64(s, i);
+    sqlite3_finalize(s);
+    sqlite3_close(db);
+    sqlite3_free(sql);
+    if (!found || ends[0] < 0)
+        return false;
+    uint64_t n = (uint64_t)ends[1] - (uint64_t)ends[0] + 1, most = 4 * (uint64_t)hc_parallel_threads(threads);
+    g->n_ranges = n / ROWS_A_RANGE + 1 < most ? n / ROWS_A_RANGE + 1 : most;
+    g->ranges = hc_calloc(g->n_ranges, sizeof *g->ranges);
+    uint64_t step = n / g->n_ranges + 1;
+    struct stat st;
+    if (stat(g->path, &st) == 0)
+        g->vertices_a_range = (size_t)st.st_size / sizeof(struct hc_xy) / g->n_ranges;
+    for (size_t i = 0; i < g->n_ranges; i++) {
+        struct range *r = &g->ranges[i];
+        r->first = ends[0] + (sqlite3_int64)(i * step);
+        r->last = i + 1 < g->n_ranges ? r->first + (sqlite3_int64)step - 1 : ends[1];
+        r->sheet.n_cols = sheet->n_cols;
+    }
+    return true;
+}
+
+static void join_sheets(const struct gpkg *g, struct hc_sheet *sheet)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->n_ranges; i++)
+        n += g->ranges[i].sheet.n_rows;
+    sheet->cells = hc_alloc(n * sheet->n_cols, sizeof *sheet->cells);
+    sheet->row = hc_alloc(n, sizeof *sheet->row);
+    for (size_t i = 0; i < g->n_ranges; i++) {
+        struct hc_sheet *part = &g->ranges[i].sheet;
+        if (part->n_rows)
+            memcpy(sheet->cells + sheet->n_rows * sheet->n_cols, part->cells,
+                   part->n_rows * sheet->n_cols * sizeof *part->cells);
+        hc_arena_join(&sheet->strings, &part->strings);
+        sheet->n_rows += part->n_rows;
+    }
+    for (size_t i = 0; i < n; i++)
+        sheet->row[i] = (long)i + 1;
+}
+
+static void join(struct gpkg *g, int threads, struct hc_sheet *sheet, struct hc_geometry_job *job)
+{
+    struct hc_polygons *list = hc_alloc(g->n_ranges, sizeof *list);
+    join_sheets(g, sheet);
+    for (size_t i = 0; i < g->n_ranges; i++) {
+        list[i] = g->ranges[i].polygons;
+        g->ranges[i].polygons = (struct hc_polygons){0};
+        job->n_other += g->ranges[i].n_other;
+    }
+    job->n_features = sheet->n_rows;
+    hc_polygons_join(job->polygons, list, g->n_ranges, threads);
+    for (size_t i = 0; i < g->n_ranges; i++)
+        hc_polygons_release(&list[i]);
+    hc_free(list);
+}
+
+bool hc_gpkg_read(GDALDatasetH dataset, int threads, struct hc_sheet *sheet, struct hc_geometry_job *job)
+{
+    struct gpkg g = {.path = job->source->path};
+    bool usual = strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "GPKG") == 0 && !job->swapped &&
+                 describe(&g, job->layer) && cut_ranges(&g, sheet, threads);
+    if (usual)
+        hc_parallel_for(threads, g.n_ranges, 1, read_ranges, &g);
+    for (size_t i = 0; i < g.n_ranges; i++)
+        usual = usual && !g.ranges[i].unusual;
+    if (usual)
+        join(&g, threads, sheet, job);
+    for (size_t i = 0; i < g.n_ranges; i++) {
+        hc_sheet_release(&g.ranges[i].sheet);
+        hc_polygons_release(&g.ranges[i].polygons);
+    }
+    hc_free(g.types);
+    hc_free(g.sql);
+    hc_free(g.ranges);
+    return usual;
+}
