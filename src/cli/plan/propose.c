@@ -90,10 +90,10 @@ const struct hc_command hc_command_propose = {
               "hecun propose [选项] 项目 --level L [--to K | --to-table F]\n"
               "      hecun propose [选项] --units F [--links F] --to K --out DIR\n"},
     .examples =
-        {"  hecun propose sample_data/saaremaa --level unit --to 120 --out plan\n"
+        {"  hecun propose sample_data/gaoping --level village --at 2019-10-31 --to 224 --out plan\n"
          "  hecun propose --units villages.gpkg --table people.csv --to 40 --weight access=2 --out plan\n"
          "  hecun simulate --units villages.gpkg --plan plan/plan.csv --new-units plan/new_units.csv --out out\n",
-         "  hecun propose sample_data/saaremaa --level unit --to 120 --out 方案\n"
+         "  hecun propose sample_data/gaoping --level village --at 2019-10-31 --to 224 --out 方案\n"
          "  hecun propose --units 村界.gpkg --table 人口.csv --to 40 --weight access=2 --out 方案\n"
          "  hecun simulate --units 村界.gpkg --plan 方案/plan.csv --new-units 方案/new_units.csv --out out\n"},
     .run = run_propose,

@@ -91,7 +91,7 @@ void hc_setting_wanted(const struct hc_question *q, struct hc_setting *s, struct
     if (q->total > 0 && ((size_t)q->total > p->n || (!q->across && (size_t)q->total < p->n_blocks && !q->n_rows))) {
         struct hc_finding *f =
             hc_findings_add(findings, "bad_count", HC_REFUSAL,
-                            "--to %d: there are %zu units under %zu parents, so %zu to %zu are possible",
+                            "--to %d: there are %zu units under %zu parent(s), so %zu to %zu are possible",
                             "--to %d：%zu 个单元分属 %zu 个上级，结果只能在 %zu 到 %zu 之间", q->total, p->n,
                             p->n_blocks, p->n_blocks, p->n);
         hc_finding_remedy(f, "correct the number, or merge across parents with --across",
