@@ -99,9 +99,10 @@ static int set_extent(struct hc_chart *chart, struct extent e, struct hc_err *er
     enum { N = 5 };
     struct hc_xy p[N * N];
     struct extent out;
-    for (int i = 0; i < N * N; i++)
-        p[i] = (struct hc_xy){e.min.x + (e.max.x - e.min.x) * (i % N) / (N - 1),
-                              e.min.y + (e.max.y - e.min.y) * (i / N) / (N - 1)};
+    for (int row = 0; row < N; row++)
+        for (int column = 0; column < N; column++)
+            p[row * N + column] = (struct hc_xy){e.min.x + (e.max.x - e.min.x) * column / (N - 1),
+                                                 e.min.y + (e.max.y - e.min.y) * row / (N - 1)};
     if (hc_chart_project(chart, p, N * N, 1, err) < 0)
         return -1;
     out = extent_of(&(struct hc_polygons){.xy = p, .n_xy = N * N});

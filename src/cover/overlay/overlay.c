@@ -96,13 +96,15 @@ static bool same_boundary(const struct hc_polygons *a, size_t u, const struct hc
 struct asking {
     struct hc_overlaps *out;
     uint32_t before;
+    GEOSGeometry *const *boxes; /* the tree's items point into these: one a unit after */
 };
 
 static void take_candidate(void *item, void *ctx)
 {
     struct asking *ask = ctx;
+    GEOSGeometry *const *box = item;
     HC_GROW(ask->out->items, ask->out->cap, ask->out->n + 1);
-    ask->out->items[ask->out->n++] = (struct hc_overlap){ask->before, (uint32_t)((size_t)item - 1), 0, 0};
+    ask->out->items[ask->out->n++] = (struct hc_overlap){ask->before, (uint32_t)(box - ask->boxes), 0, 0};
 }
 
 static int compare_overlaps(const void *p, const void *q)
@@ -129,12 +131,12 @@ static void find_candidates(const struct overlaying *o, struct hc_overlaps *out)
     for (size_t v = 0; v < n; v++) {
         boxes[v] = box_geometry(&geos, o->b.box[v]);
         if (boxes[v])
-            GEOSSTRtree_insert_r(geos.handle, tree, boxes[v], (void *)(v + 1));
+            GEOSSTRtree_insert_r(geos.handle, tree, boxes[v], &boxes[v]);
     }
     for (uint32_t u = 0; u < o->a.polygons->n_units; u++) {
         GEOSGeometry *box = box_geometry(&geos, o->a.box[u]);
         size_t first = out->n;
-        struct asking ask = {out, u};
+        struct asking ask = {out, u, boxes};
         if (box)
             GEOSSTRtree_query_r(geos.handle, tree, box, take_candidate, &ask);
         GEOSGeom_destroy_r(geos.handle, box);

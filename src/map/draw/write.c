@@ -65,10 +65,10 @@ static void drop_surface_number(struct hc_buf *svg)
 {
     static const char mark[] = "<g id=\"surface";
     char *at = svg->data ? strstr(svg->data, mark) : NULL;
-    for (at = at ? at + strlen(mark) : NULL; at && *at >= '0' && *at <= '9';) {
+    if (!at)
+        return;
+    for (at += strlen(mark); *at >= '0' && *at <= '9'; svg->len--)
         memmove(at, at + 1, strlen(at));
-        svg->len--;
-    }
 }
 
 void hc_svg_add_text(struct hc_buf *svg, const struct hc_about *about)

@@ -139,9 +139,10 @@ static struct hc_spot search(const struct shape *s, double precision)
     if (s->n < 3 || !(w > 0) || !(h > 0))
         return (struct hc_spot){{NAN, NAN}, 0};
     best.room = -INFINITY;
-    for (double y = s->y0; y < s->y1; y += side)
-        for (double x = s->x0; x < s->x1; x += side)
-            push(&heap, s, x + side / 2, y + side / 2, side / 2);
+    size_t columns = (size_t)ceil(w / side), rows = (size_t)ceil(h / side);
+    for (size_t row = 0; row < rows; row++)
+        for (size_t column = 0; column < columns; column++)
+            push(&heap, s, s->x0 + side * ((double)column + 0.5), s->y0 + side * ((double)row + 0.5), side / 2);
     while (heap.n && heap.n_made < MOST_SQUARES) {
         struct square q = pop(&heap);
         if (q.room > best.room)
@@ -191,7 +192,8 @@ size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, do
     shape_init(&s, p, unit, true, w / 2, h / 2);
     for (size_t i = 0; s.n && i < n * n; i++) {
         double x = s.x0 + (s.x1 - s.x0) * ((double)(i % n) + 0.5) / (double)n;
-        double y = s.y0 + (s.y1 - s.y0) * ((double)(i / n) + 0.5) / (double)n;
+        size_t row = i / n;
+        double y = s.y0 + (s.y1 - s.y0) * ((double)row + 0.5) / (double)n;
         double room = room_at(&s, x, y);
         if (room >= 1)
             spots[found++] = (struct hc_spot){{x * s.hw, y * s.hh}, room};

@@ -37,9 +37,9 @@ static void add_crossings(struct crossings *rows, const struct hc_occupied *o, s
     double first = ceil((a.y - o->frame.y) / HC_LAND_CELL - 0.5), end = ceil((b.y - o->frame.y) / HC_LAND_CELL - 0.5);
     first = fmax(first, 0);
     end = fmin(end, (double)o->rows);
-    for (double r = first; r < end; r++) {
-        double y = o->frame.y + (r + 0.5) * HC_LAND_CELL;
-        struct crossings *row = &rows[(size_t)r];
+    for (size_t r = (size_t)first; (double)r < end; r++) {
+        double y = o->frame.y + ((double)r + 0.5) * HC_LAND_CELL;
+        struct crossings *row = &rows[r];
         HC_GROW(row->x, row->cap, row->n + 1);
         row->x[row->n++] = a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
     }

@@ -98,8 +98,10 @@ static bool try_over(struct placing *p, struct hc_label *l, struct variant *v, d
 
 static bool is_off_land(const struct hc_occupied *o, struct hc_box b)
 {
-    for (double y = b.y - 1; y <= b.y + b.h + 1; y += HC_LAND_CELL)
-        for (double x = b.x - 1; x <= b.x + b.w + 1; x += HC_LAND_CELL) {
+    size_t rows = (size_t)((b.h + 2) / HC_LAND_CELL) + 1, columns = (size_t)((b.w + 2) / HC_LAND_CELL) + 1;
+    for (size_t row = 0; row < rows; row++)
+        for (size_t column = 0; column < columns; column++) {
+            double x = b.x - 1 + (double)column * HC_LAND_CELL, y = b.y - 1 + (double)row * HC_LAND_CELL;
             double c = floor((x - o->frame.x) / HC_LAND_CELL), r = floor((y - o->frame.y) / HC_LAND_CELL);
             if (c >= 0 && r >= 0 && c < (double)o->columns && r < (double)o->rows &&
                 o->land[(size_t)r * o->columns + (size_t)c])
@@ -112,7 +114,8 @@ static bool is_off_land(const struct hc_occupied *o, struct hc_box b)
 static bool is_clear(const struct hc_occupied *o, struct hc_xy a, struct hc_xy b)
 {
     double length = hypot(b.x - a.x, b.y - a.y);
-    for (double d = 0; d < length; d += 0.5) {
+    for (int step = 0; step * 0.5 < length; step++) {
+        double d = step * 0.5;
         struct hc_xy at = {a.x + (b.x - a.x) * d / length, a.y + (b.y - a.y) * d / length};
         if (!hc_occupied_is_free(o, (struct hc_box){at.x, at.y, 0, 0}))
             return false;
@@ -129,8 +132,9 @@ static bool try_lead(struct placing *p, struct hc_label *l, struct variant *v, d
     struct hc_xy from = hc_view_point(p->view, middle.at);
     if (!(middle.room > 0))
         return false;
-    for (double reach = 5; reach <= farthest; reach += 1.5)
+    for (int ring = 0; 5 + ring * 1.5 <= farthest; ring++)
         for (int i = 0; i < TURNS; i++) {
+            double reach = 5 + ring * 1.5;
             double angle = 2 * M_PI * i / TURNS, dx = cos(angle), dy = sin(angle);
             struct hc_xy end = {from.x + reach * dx, from.y + reach * dy};
             struct hc_box box = box_about((struct hc_xy){end.x + dx * (w / 2 + 0.6), end.y + dy * (h / 2 + 0.6)}, w, h);
@@ -140,7 +144,7 @@ static bool try_lead(struct placing *p, struct hc_label *l, struct variant *v, d
             l->led = true;
             l->from = from;
             /* The line is taken too, so that no other label or line crosses it. */
-            for (double d = 0; d < reach; d += 1)
+            for (int d = 0; d < reach; d++)
                 hc_occupied_add(p->occupied, (struct hc_box){from.x + d * dx, from.y + d * dy, 0, 0});
             return true;
         }

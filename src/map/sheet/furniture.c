@@ -34,7 +34,7 @@ static double draw_line(const struct hc_plot *plot, struct hc_pen *pen, const ch
         type.size_pt = fmax(type.size_pt * room / size.w, least);
     size = hc_text_measure(plot->fonts, text, type, 0);
     double wrap = size.w > room * 1.001 ? room : 0;
-    hc_pen_text(pen, text, type, colour, wrap > 0 && align == HC_CENTRE ? x : x, y, align, wrap, 0);
+    hc_pen_text(pen, text, type, colour, x, y, align, wrap, 0);
     return hc_text_measure(plot->fonts, text, type, wrap).h;
 }
 

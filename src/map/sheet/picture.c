@@ -103,8 +103,9 @@ static void draw_number(struct hc_plot *plot, size_t index, struct hc_pen *pen, 
     snprintf(text, sizeof text, "%u", mark->number);
     struct hc_text_size size = hc_text_measure(plot->fonts, text, type, 0);
     struct hc_xy at = hc_view_point(&l->views[index], mark->at);
-    for (double reach = 2.2 * l->f; reach < 16 * l->f; reach += 1.2 * l->f)
+    for (int ring = 0; 2.2 + ring * 1.2 < 16; ring++)
         for (int i = 0; i < TURNS; i++) {
+            double reach = (2.2 + ring * 1.2) * l->f;
             double angle = 2 * M_PI * (i + 14) / TURNS, dx = cos(angle), dy = sin(angle);
             struct hc_box box = {at.x + dx * (reach + size.w / 2) - size.w / 2,
                                  at.y + dy * (reach + size.h / 2) - size.h / 2, size.w, size.h};

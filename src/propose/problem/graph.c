@@ -158,7 +158,6 @@ void hc_setting_places(const struct hc_question *q, struct hc_setting *s)
     if (!known && q->cover && level->face_unit) {
         memset(xy, 0, p->n * sizeof *xy);
         known = inner_points(q, level, xy, p->n);
-        given = false;
     }
     if (known && q->cover) {
         known = hc_crs_to_lonlat(hc_cover_crs(q->cover), xy, p->n, 1, &err) == 0;

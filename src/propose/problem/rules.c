@@ -35,10 +35,8 @@ static uint32_t level_of(const struct reading *r)
 /* A value a unit, as simulate counts it; new; NULL: no such measure. */
 static struct hc_number *values_of(const struct reading *r, const char *measure)
 {
-    struct hc_run run = {.input = r->q->input,
-                         .cover = r->q->cover,
-                         .findings = r->findings,
-                         .result = (struct hc_result *)(uintptr_t)r->q->result};
+    struct hc_result result = *r->q->result; /* counting reads it alone, but a run can write */
+    struct hc_run run = {.input = r->q->input, .cover = r->q->cover, .findings = r->findings, .result = &result};
     return hc_count_values(&run, r->q->state, r->q->level, measure);
 }
 

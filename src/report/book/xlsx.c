@@ -247,14 +247,15 @@ static void grid_sheet(struct book *b, const char *title, const struct hc_listin
     for (size_t c = 0; c < g->n_columns; c++)
         put_text(&s, (lxw_col_t)c, hc_text_in(&g->titles[c], b->job->options->lang), b->head);
     s.row = 1;
-    for (size_t i = 0; !too_long(&s, hc_listing_rows(g)) && i < g->n_cells; i++) {
-        lxw_col_t col = (lxw_col_t)(i % g->n_columns);
-        if (g->cells[i].text)
-            put_text(&s, col, g->cells[i].text, b->plain);
-        else
-            put_number(&s, col, g->cells[i].number);
-        s.row += col + 1u == g->n_columns;
-    }
+    size_t n = hc_listing_rows(g);
+    for (size_t row = 0; !too_long(&s, n) && row < n; row++, s.row++)
+        for (size_t c = 0; c < g->n_columns; c++) {
+            const struct hc_listing_cell *cell = &g->cells[row * g->n_columns + c];
+            if (cell->text)
+                put_text(&s, (lxw_col_t)c, cell->text, b->plain);
+            else
+                put_number(&s, (lxw_col_t)c, cell->number);
+        }
     end_sheet(&s);
 }
 

@@ -32,7 +32,7 @@ void hc_listing_add_metres(struct hc_listing *g, double metres)
 
 size_t hc_listing_rows(const struct hc_listing *g)
 {
-    return g->n_cells / g->n_columns;
+    return g->n_columns ? g->n_cells / g->n_columns : 0;
 }
 
 void hc_listing_csv(const struct hc_listing *g, struct hc_buf *out)
@@ -42,12 +42,16 @@ void hc_listing_csv(const struct hc_listing *g, struct hc_buf *out)
         hc_buf_add_csv(out, g->names[c]);
     }
     hc_buf_addc(out, '\n');
-    for (size_t i = 0; i < g->n_cells; i++) {
-        if (g->cells[i].text)
-            hc_buf_add_csv(out, g->cells[i].text);
-        else
-            hc_number_write(out, g->cells[i].number);
-        hc_buf_addc(out, (i + 1) % g->n_columns ? ',' : '\n');
+    for (size_t row = 0; row < hc_listing_rows(g); row++) {
+        for (size_t c = 0; c < g->n_columns; c++) {
+            const struct hc_listing_cell *cell = &g->cells[row * g->n_columns + c];
+            hc_buf_adds(out, c ? "," : "");
+            if (cell->text)
+                hc_buf_add_csv(out, cell->text);
+            else
+                hc_number_write(out, cell->number);
+        }
+        hc_buf_addc(out, '\n');
     }
 }
 

@@ -129,7 +129,7 @@ void hc_flows_divide(const struct hc_flow *flows, size_t n, int64_t total, int64
         left -= part[i];
     }
     qsort(rests, n, sizeof *rests, compare_rests);
-    for (size_t i = 0; left > 0; i = (i + 1) % n, left--)
+    for (size_t i = 0; i < n && left > 0; i++, left--) /* less than n are left */
         part[rests[i].i]++;
     for (size_t i = 0; i < n; i++)
         part[i] *= sign;

@@ -203,7 +203,7 @@ static double whole_confidence(const struct tried *t, double found)
 
 static void match_by_land(struct tried *t, uint32_t u, struct hc_derived_level *out)
 {
-    double weight[MOST_TRIED], found = 0, least = 1;
+    double weight[MOST_TRIED] = {0}, found = 0, least = 1;
     int share[MOST_TRIED];
     size_t n = 0;
     qsort(t->items, t->n, sizeof *t->items, by_land);
@@ -338,7 +338,7 @@ void hc_match_shares(const double *weight, size_t n, int *share)
     }
     if (n)
         qsort(rests, n, sizeof *rests, compare_rests);
-    for (size_t i = 0; given < 10000 && n; i = (i + 1) % n, given++)
+    for (size_t i = 0; i < n && given < 10000; i++, given++) /* less than n are missing */
         share[rests[i].i]++;
     hc_free(rests);
 }
