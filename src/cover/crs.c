@@ -7,11 +7,18 @@
 #include <proj.h>
 #include <string.h>
 
+/* A transformation that costs a search in PROJ's database: found when it is first asked for, then kept. */
+struct way {
+    bool sought, same; /* same: there is nothing to transform */
+    PJ *operation;
+};
+
 struct hc_crs {
     PJ_CONTEXT *context;
     PJ *crs;      /* the horizontal CRS */
     PJ *geodetic; /* its own geodetic CRS: same datum */
     PJ *lonlat;   /* leads there, longitude first; NULL if geographic */
+    struct way *wgs84;
     char *name;
     char *wkt;
     bool geographic;
@@ -86,6 +93,7 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
 struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 {
     struct hc_crs *crs = hc_calloc(1, sizeof *crs);
+    crs->wgs84 = hc_calloc(1, sizeof *crs->wgs84);
     crs->context = proj_context_create();
     proj_context_set_enable_network(crs->context, 0);
     proj_log_level(crs->context, PJ_LOG_NONE);
@@ -109,6 +117,9 @@ void hc_crs_free(struct hc_crs *crs)
 {
     if (!crs)
         return;
+    if (crs->wgs84)
+        proj_destroy(crs->wgs84->operation);
+    hc_free(crs->wgs84);
     proj_destroy(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
@@ -208,12 +219,15 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    struct hc_crs *wgs84 = hc_crs_new("EPSG:4326", err);
-    if (!wgs84)
-        return -1;
-    int status = hc_crs_transform(crs, wgs84, xy, n, threads, err);
-    hc_crs_free(wgs84);
-    return status;
+    struct way *way = crs->wgs84;
+    if (!way->sought) {
+        PJ *wgs84 = proj_create(crs->context, "EPSG:4326");
+        way->sought = true;
+        way->same = proj_is_equivalent_to(crs->crs, wgs84, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+        way->operation = way->same || !wgs84 ? NULL : operation_to(crs, wgs84);
+        proj_destroy(wgs84);
+    }
+    return way->same ? 0 : run(way->operation, PJ_FWD, xy, n, threads, crs->name, err);
 }
 
 static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_t n, struct hc_err *err)

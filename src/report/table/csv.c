@@ -163,21 +163,36 @@ static void put_double(struct hc_buf *out, double value)
     hc_buf_addc(out, ',');
 }
 
-static void put_place(const struct hc_job *job, const struct hc_finding *f, struct hc_buf *out)
+/* The places of all findings in WGS 84; NaN where there is none or it cannot be told. New. */
+static struct hc_xy *places_lonlat(const struct hc_job *job)
 {
+    const struct hc_findings *all = job->findings;
+    struct hc_xy *known = hc_alloc(all->count, sizeof *known), *places = hc_alloc(all->count, sizeof *places);
     struct hc_err ignored = {0};
-    struct hc_xy lonlat = {f->x, f->y};
-    bool known = f->has_place && job->cover && hc_crs_to_wgs84(hc_cover_crs(job->cover), &lonlat, 1, 1, &ignored) == 0;
+    size_t n = 0, k = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].has_place)
+            known[n++] = (struct hc_xy){all->items[i].x, all->items[i].y};
+    bool told = n && job->cover && hc_crs_to_wgs84(hc_cover_crs(job->cover), known, n, 1, &ignored) == 0;
+    for (size_t i = 0; i < all->count; i++)
+        places[i] = told && all->items[i].has_place ? known[k++] : (struct hc_xy){NAN, NAN};
+    hc_err_release(&ignored);
+    hc_free(known);
+    return places;
+}
+
+static void put_place(const struct hc_finding *f, struct hc_xy lonlat, struct hc_buf *out)
+{
     put_double(out, f->has_place ? f->x : NAN);
     put_double(out, f->has_place ? f->y : NAN);
-    put_double(out, known ? lonlat.x : NAN);
-    put_double(out, known ? lonlat.y : NAN);
-    hc_err_release(&ignored);
+    put_double(out, lonlat.x);
+    put_double(out, lonlat.y);
 }
 
 int hc_findings_csv_write(const struct hc_job *job, struct hc_err *err)
 {
     struct hc_buf out = {0}, codes = {0};
+    struct hc_xy *places = places_lonlat(job);
     hc_buf_adds(&out, "id,severity,level,codes,x,y,lon,lat,size_m,area_m2,what,remedy\n");
     for (size_t i = 0; i < job->findings->count; i++) {
         const struct hc_finding *f = &job->findings->items[i];
@@ -189,7 +204,7 @@ int hc_findings_csv_write(const struct hc_job *job, struct hc_err *err)
         hc_buf_addc(&out, ',');
         hc_buf_add_csv(&out, codes.data);
         hc_buf_addc(&out, ',');
-        put_place(job, f, &out);
+        put_place(f, places[i], &out);
         put_double(&out, f->size_m);
         put_double(&out, f->area_m2);
         hc_buf_add_csv(&out, hc_text_in(&f->what, job->options->lang));
@@ -200,5 +215,6 @@ int hc_findings_csv_write(const struct hc_job *job, struct hc_err *err)
     int status = hc_outdir_write(job->out, "findings.csv", out.data, out.len, err);
     hc_buf_release(&out);
     hc_buf_release(&codes);
+    hc_free(places);
     return status;
 }

@@ -49,16 +49,19 @@ static int place_offices(struct hc_run *run, struct hc_err *err)
     const struct hc_services_input *in = &run->input->services;
     uint32_t *busiest = busiest_faces(run, level_of(run, s->before.state, s->level));
     size_t n_guessed = 0;
-    int status = 0;
     s->office_place = hc_alloc(in->n_offices, sizeof *s->office_place);
-    for (size_t i = 0; i < in->n_offices && status == 0; i++) {
+    for (size_t i = 0; i < in->n_offices; i++)
+        s->office_place[i] = in->offices[i].degrees ? (struct hc_xy){NAN, NAN} : in->offices[i].place;
+    int status = hc_cover_to_lonlat(run->cover, s->office_place, in->n_offices, err);
+    for (size_t i = 0; i < in->n_offices; i++) {
         const struct hc_office *o = &in->offices[i];
         uint32_t unit = s->fates[i].unit_before, face = unit == HC_NONE ? HC_NONE : busiest[unit];
-        bool given = !isnan(o->place.x);
-        s->office_place[i] = given || face == HC_NONE ? o->place : s->place[face];
-        if (given && !o->degrees)
-            status = hc_cover_to_lonlat(run->cover, &s->office_place[i], 1, err);
-        n_guessed += !given && face != HC_NONE;
+        if (o->degrees)
+            s->office_place[i] = o->place;
+        else if (isnan(o->place.x) && face != HC_NONE) {
+            s->office_place[i] = s->place[face];
+            n_guessed++;
+        }
     }
     if (n_guessed)
         hc_findings_add(run->findings, "office_without_place", HC_NOTE,
