@@ -8,7 +8,7 @@
 #define MAPS           (HC_COMMAND_SIMULATE | HC_COMMAND_MAP)
 #define PROJECT        (ALL & ~(unsigned)(HC_COMMAND_INIT | HC_COMMAND_HELP)) /* what reads units */
 #define CLEANS         (unsigned)(HC_COMMAND_SIMULATE | HC_COMMAND_CLEAN)
-#define PLANS          (unsigned)(HC_COMMAND_PROPOSE | HC_COMMAND_COMPARE)
+#define PLANS          (unsigned)HC_COMMAND_PROPOSE
 
 /* One option, two or three lines. */
 /* clang-format off */
@@ -124,8 +124,6 @@ const struct hc_option hc_option_table[] = {
     {"--seed", NULL, STRING(seed), PLANS, {"N", "N"}, {"of the search; 1 if not given", "搜索的随机种子，默认 1"}},
     {"--stop-at", NULL, STRING(stop_at), HC_COMMAND_PROPOSE, {"COST", "代价"},
      {"be content with that cost", "达到此代价即停止"}},
-    {"--sample", NULL, STRING(sample), HC_COMMAND_COMPARE, {"N", "N"},
-     {"where each plan stands among N random plans that keep the rules", "与 N 个满足规则的随机方案相比的位置"}},
     {"--cheapest", NULL, FLAG(cheapest), HC_COMMAND_PROPOSE, {0},
      {"as many new units as cost least", "新单元数目以代价最小为准"}},
     {"--across", NULL, FLAG(across), PLANS, {0}, {"members may come from several parents", "成员可来自不同上级"}},

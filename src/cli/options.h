@@ -43,7 +43,7 @@ struct hc_options {
     const char *state_before, *state_after;                                                        /* of deriving */
     const char *from_date, *to_date, *key, *columns;                                               /* of converting */
     const char *at, *to, *to_table, *target, *objective, *weight, *time, *seed, *rounds, *stop_at; /* of plans */
-    const char *start, *freeze, *convert, *sample;
+    const char *start, *freeze, *convert;
     bool cheapest, across, scattered;
     bool before, no_index, json, quiet, verbose, help, version;
     int threads;

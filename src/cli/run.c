@@ -96,20 +96,18 @@ static void add_plan(struct hc_project *p, const char *level, const char *plan)
     p->steps = steps;
 }
 
-/* Steps after the project's own: the plan to start from, or the plans to compare. */
+/* A step after the project's own: the plan to start from. */
 static void add_plans(struct hc_session *s, const struct hc_options *options)
 {
     struct hc_project *p = &s->input.project;
     s->n_own_steps = p->n_steps;
     if (options->start)
         add_plan(p, options->level, options->start);
-    for (size_t i = options->units ? 0 : 1; strcmp(options->command, "compare") == 0 && i < options->n_arguments; i++)
-        add_plan(p, options->level, options->arguments[i]);
 }
 
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
-    bool plans = strcmp(options->command, "propose") == 0 || strcmp(options->command, "compare") == 0;
+    bool plans = strcmp(options->command, "propose") == 0;
     hc_session_start(s, options);
     s->input.threads = options->threads;
     if (plans)

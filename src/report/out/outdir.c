@@ -51,9 +51,6 @@ bool hc_outdir_is_ours(const char *name)
         "converted.csv",
         "reasons.csv",
         "reasons.md",
-        "compare.csv",
-        "compare.json",
-        "compare.md",
     };
     /* clang-format on */
     static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",
