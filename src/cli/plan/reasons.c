@@ -40,7 +40,7 @@ static void why(const struct hc_reason *r, bool alone, enum hc_lang lang, struct
         hc_buf_adds(out, say(lang, "a rule wants its members together", "规则要求其成员在一起"));
         break;
     case HC_REASON_RULES:
-        hc_buf_addf(out, say(lang, "forced: every change near it breaks a rule, mostly: ",
+        hc_buf_adds(out, say(lang, "forced: every change near it breaks a rule, mostly: ",
                              "别无选择：邻近的任何改动都违反规则，主要是："));
         if (r->limit)
             hc_buf_addf(out, say(lang, "limits of %s", "%s 的限值"), r->limit->measure);

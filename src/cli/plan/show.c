@@ -45,7 +45,7 @@ static void show_proof(enum hc_lang lang, const struct hc_proposal *p)
 {
     printf("%s %.9g", say(lang, "cost", "代价"), p->cost);
     if (isnan(p->bound)) {
-        printf(say(lang, ", no bound is known\n", "，下界未知\n"));
+        printf("%s\n", say(lang, ", no bound is known", "，下界未知"));
         return;
     }
     double gap = p->cost > 0 ? 100 * (p->cost - p->bound) / p->cost : 0;
