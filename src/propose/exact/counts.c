@@ -270,9 +270,9 @@ static void join(const struct counting *c, struct hc_plan *plan)
         all->infeasible = all->infeasible || plan->block_infeasible[b];
         all->feasible = all->feasible && k->first <= k->last && own->feasible;
         all->proven = all->proven && own->proven;
-        all->cost += own->cost;
+        all->cost += own->feasible ? own->cost : 0; /* what is not feasible has no cost, and a bound without end */
         known = known && own->bound != INT64_MIN;
-        all->bound += known ? own->bound : 0;
+        all->bound += known && own->bound != INT64_MAX ? own->bound : 0;
         offset[b + 1] = offset[b] + (uint32_t)k->part.n;
         for (uint32_t i = 0; i < k->part.n; i++)
             local[k->part.unit[i]] = i;
