@@ -139,3 +139,31 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
     pthread_mutex_destroy(&q.mutex);
     hc_free(q.done);
 }
+
+struct hc_lock {
+    pthread_mutex_t mutex;
+};
+
+struct hc_lock *hc_lock_new(void)
+{
+    struct hc_lock *lock = hc_alloc(1, sizeof *lock);
+    pthread_mutex_init(&lock->mutex, NULL);
+    return lock;
+}
+
+void hc_lock_free(struct hc_lock *lock)
+{
+    if (lock)
+        pthread_mutex_destroy(&lock->mutex);
+    hc_free(lock);
+}
+
+void hc_lock_take(struct hc_lock *lock)
+{
+    pthread_mutex_lock(&lock->mutex);
+}
+
+void hc_lock_give(struct hc_lock *lock)
+{
+    pthread_mutex_unlock(&lock->mutex);
+}

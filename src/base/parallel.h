@@ -20,4 +20,11 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
 /* The number of threads that `threads` stands for: itself, or the processors this process may use for 0. */
 int hc_parallel_threads(int threads);
 
+/* What one thread at a time may hold; heap, the caller's. free takes NULL. */
+struct hc_lock;
+struct hc_lock *hc_lock_new(void);
+void hc_lock_free(struct hc_lock *lock);
+void hc_lock_take(struct hc_lock *lock);
+void hc_lock_give(struct hc_lock *lock);
+
 #endif

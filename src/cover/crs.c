@@ -14,6 +14,7 @@ struct way {
 };
 
 struct hc_crs {
+    struct hc_lock *lock; /* of its PROJ objects, which serve one thread at a time */
     PJ_CONTEXT *context;
     PJ *crs;      /* the horizontal CRS */
     PJ *geodetic; /* its own geodetic CRS: same datum */
@@ -94,6 +95,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 {
     struct hc_crs *crs = hc_calloc(1, sizeof *crs);
     crs->wgs84 = hc_calloc(1, sizeof *crs->wgs84);
+    crs->lock = hc_lock_new();
     crs->context = proj_context_create();
     proj_context_set_enable_network(crs->context, 0);
     proj_log_level(crs->context, PJ_LOG_NONE);
@@ -117,13 +119,13 @@ void hc_crs_free(struct hc_crs *crs)
 {
     if (!crs)
         return;
-    if (crs->wgs84)
-        proj_destroy(crs->wgs84->operation);
+    proj_destroy(crs->wgs84->operation);
     hc_free(crs->wgs84);
     proj_destroy(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
     proj_context_destroy(crs->context);
+    hc_lock_free(crs->lock);
     hc_free(crs->name);
     hc_free(crs->wkt);
     hc_free(crs);
@@ -176,22 +178,25 @@ static void transform_range(void *ctx, size_t begin, size_t end)
         range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
 }
 
-/* operation NULL: none is known. `from`: the name of the CRS that the coordinates are in. */
-static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads, const char *from,
-               struct hc_err *err)
+/* operation, NULL where none is known, belongs to `from`, the CRS that the coordinates are in. */
+static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads,
+               const struct hc_crs *from, struct hc_err *err)
 {
     if (!operation)
-        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from);
+        return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换",
+                          from->name);
     size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
     struct job job = {.grain = grain < 4096 ? 4096 : grain, .direction = direction, .xy = xy};
     size_t n_ranges = n / job.grain + 1;
     job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
+    hc_lock_take(from->lock);
     for (size_t i = 0; i < n_ranges; i++) {
         job.ranges[i].context = proj_context_create();
         proj_context_set_enable_network(job.ranges[i].context, 0);
         proj_log_level(job.ranges[i].context, PJ_LOG_NONE);
         job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
     }
+    hc_lock_give(from->lock);
     hc_parallel_for(threads, n, job.grain, transform_range, &job);
     for (size_t i = 0; i < n_ranges; i++) {
         n_failed += job.ranges[i].n_failed;
@@ -202,24 +207,28 @@ static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, si
     if (n_failed)
         return hc_err_set(err, HC_REFUSED,
                           "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
-                          "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确？请用 --crs 指定", n_failed, from);
+                          "有 %zu 个坐标超出 %s 的适用范围；坐标系是否正确？请用 --crs 指定", n_failed, from->name);
     return 0;
 }
 
 int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct hc_xy *xy, size_t n, int threads,
                      struct hc_err *err)
 {
-    if (proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS))
-        return 0;
-    PJ *operation = operation_to(from, to->crs);
-    int status = run(operation, PJ_FWD, xy, n, threads, from->name, err);
+    hc_lock_take(from->lock);
+    bool same = proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+    PJ *operation = same ? NULL : operation_to(from, to->crs);
+    hc_lock_give(from->lock);
+    int status = same ? 0 : run(operation, PJ_FWD, xy, n, threads, from, err);
+    hc_lock_take(from->lock);
     proj_destroy(operation);
+    hc_lock_give(from->lock);
     return status;
 }
 
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     struct way *way = crs->wgs84;
+    hc_lock_take(crs->lock);
     if (!way->sought) {
         PJ *wgs84 = proj_create(crs->context, "EPSG:4326");
         way->sought = true;
@@ -227,7 +236,8 @@ int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int th
         way->operation = way->same || !wgs84 ? NULL : operation_to(crs, wgs84);
         proj_destroy(wgs84);
     }
-    return way->same ? 0 : run(way->operation, PJ_FWD, xy, n, threads, crs->name, err);
+    hc_lock_give(crs->lock);
+    return way->same ? 0 : run(way->operation, PJ_FWD, xy, n, threads, crs, err);
 }
 
 static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_t n, struct hc_err *err)
@@ -245,7 +255,7 @@ static int check_degrees(const struct hc_crs *crs, const struct hc_xy *xy, size_
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return run(crs->lonlat, PJ_FWD, xy, n, threads, crs->name, err);
+        return run(crs->lonlat, PJ_FWD, xy, n, threads, crs, err);
     if (crs->degrees != 1)
         for (size_t i = 0; i < n; i++)
             xy[i] = (struct hc_xy){xy[i].x * crs->degrees, xy[i].y * crs->degrees};
@@ -255,7 +265,7 @@ int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int t
 int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     if (!crs->geographic)
-        return run(crs->lonlat, PJ_INV, xy, n, threads, crs->name, err);
+        return run(crs->lonlat, PJ_INV, xy, n, threads, crs, err);
     for (size_t i = 0; crs->degrees != 1 && i < n; i++)
         xy[i] = (struct hc_xy){xy[i].x / crs->degrees, xy[i].y / crs->degrees};
     return 0;
@@ -310,5 +320,5 @@ void hc_plane_free(struct hc_plane *plane)
 
 int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
-    return run(plane->operation, PJ_FWD, xy, n, threads, plane->from->name, err);
+    return run(plane->operation, PJ_FWD, xy, n, threads, plane->from, err);
 }

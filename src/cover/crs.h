@@ -20,7 +20,7 @@ bool hc_crs_is_geographic(const struct hc_crs *crs);
 /* Semi-major axis in m and flattening of its ellipsoid. */
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
 
-/* In place, n vertices; from one thread at a time, which may ask for more. Bytes do not depend on threads. */
+/* In place, n vertices; from any thread. Bytes do not depend on threads. */
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 /* To longitude and latitude in degrees on the CRS's own datum: no datum shift. */
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "report/book/annex.h"
 #include "report/book/xlsx.h"
 #include "report/table/csv.h"
@@ -89,27 +90,56 @@ static int write_services_csv(const struct hc_job *job, struct hc_err *err)
     return status;
 }
 
+static int write_tables(const struct hc_job *job, struct hc_err *err)
+{
+    if (hc_tables_write(job, err) < 0 || hc_findings_csv_write(job, err) < 0)
+        return -1;
+    if (job->result->n_figures && write_figures_csv(job, err) < 0)
+        return -1;
+    return job->result->services ? write_services_csv(job, err) : 0;
+}
+
+static int write_books(const struct hc_job *job, struct hc_err *err)
+{
+    return hc_xlsx_write(job, err) < 0 ? -1 : hc_annex_write(job, err);
+}
+
+/* What is written for which formats; side by side, those that take long first. */
+static const struct part {
+    unsigned formats; /* any of them; 0: always */
+    int (*write)(const struct hc_job *job, struct hc_err *err);
+} parts[] = {{HC_FORMAT_GEOJSON | HC_FORMAT_SHP | HC_FORMAT_FGB, hc_layers_write},
+             {HC_FORMAT_GPKG, hc_gpkg_write},
+             {HC_FORMAT_XLSX, write_books},
+             {HC_FORMAT_CSV, write_tables},
+             {0, write_summaries}};
+#define N_PARTS (sizeof parts / sizeof *parts)
+
+struct writing {
+    const struct hc_job *job;
+    struct hc_err errs[N_PARTS];
+};
+
+static void write_parts(void *ctx, size_t begin, size_t end)
+{
+    struct writing *w = ctx;
+    for (size_t i = begin; i < end; i++)
+        if (!parts[i].formats || (parts[i].formats & w->job->options->formats))
+            parts[i].write(w->job, &w->errs[i]);
+}
+
 static int write_simulation(const struct hc_job *job, struct hc_err *err)
 {
-    unsigned formats = job->options->formats;
+    struct writing w = {.job = job};
     tell(job->options, 0);
-    if ((formats & HC_FORMAT_GPKG) && hc_gpkg_write(job, err) < 0)
-        return -1;
-    tell(job->options, 1);
-    if (hc_layers_write(job, err) < 0)
-        return -1;
-    tell(job->options, 3);
-    if ((formats & HC_FORMAT_CSV) && (hc_tables_write(job, err) < 0 || hc_findings_csv_write(job, err) < 0))
-        return -1;
-    if ((formats & HC_FORMAT_CSV) && job->result->n_figures && write_figures_csv(job, err) < 0)
-        return -1;
-    if ((formats & HC_FORMAT_CSV) && job->result->services && write_services_csv(job, err) < 0)
-        return -1;
-    tell(job->options, 4);
-    if ((formats & HC_FORMAT_XLSX) && (hc_xlsx_write(job, err) < 0 || hc_annex_write(job, err) < 0))
-        return -1;
+    hc_parallel_for(job->options->threads, N_PARTS, 1, write_parts, &w);
+    for (size_t i = 0; i < N_PARTS; i++) {
+        if (w.errs[i].code != HC_DONE)
+            hc_err_set(err, w.errs[i].code, "%s%.0s", "%.0s%s", w.errs[i].text.en, w.errs[i].text.zh);
+        hc_err_release(&w.errs[i]);
+    }
     tell(job->options, 5);
-    if (write_summaries(job, err) < 0)
+    if (err->code != HC_DONE)
         return -1;
     return job->options->add ? write_added(job, err) : 0;
 }

@@ -1,71 +1,58 @@
 #include "report/geo/geojson.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "cover/rounding.h"
+#include "report/geo/coordinate.h"
 #include "report/out/outdir.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define DECIMALS 7
-#define SCALE    1e7
-#define FLUSH    (1 << 20)
+#define UNITS_A_RANGE 64
+#define WINDOW        16
 
+/* Features are made in ranges, on all threads, and written in order. */
 struct stream {
+    const struct hc_rows *rows;
+    const struct hc_polygons *polygons;
     FILE *file;
-    struct hc_buf buf;
     bool failed;
+    struct hc_buf slots[WINDOW];
 };
 
-static void flush(struct stream *s)
+static void write_out(struct stream *s, struct hc_buf *buf)
 {
-    if (s->buf.len && fwrite(s->buf.data, 1, s->buf.len, s->file) != s->buf.len)
+    if (buf->len && fwrite(buf->data, 1, buf->len, s->file) != buf->len)
         s->failed = true;
-    hc_buf_clear(&s->buf);
+    hc_buf_clear(buf);
 }
 
-/* A coordinate of seven decimals at most, without trailing zeros: an integer with a point put in. */
-static void put_coordinate(struct hc_buf *buf, double value)
+static char *put_point(char *at, struct hc_xy p)
 {
-    char text[24], *end = text + sizeof text, *p = end;
-    int64_t scaled = llround(value * SCALE);
-    uint64_t rest = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
-    bool fraction = false;
-    for (int i = 0; i < DECIMALS; i++, rest /= 10) {
-        if (rest % 10 || fraction) {
-            fraction = true;
-            *--p = (char)('0' + rest % 10);
-        }
-    }
-    if (fraction)
-        *--p = '.';
-    do
-        *--p = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (scaled < 0)
-        *--p = '-';
-    hc_buf_add(buf, p, (size_t)(end - p));
-}
-
-static void put_point(struct hc_buf *buf, struct hc_xy p)
-{
-    hc_buf_addc(buf, '[');
-    put_coordinate(buf, p.x);
-    hc_buf_addc(buf, ',');
-    put_coordinate(buf, p.y);
-    hc_buf_addc(buf, ']');
+    *at++ = '[';
+    at = hc_coordinate_put(at, p.x);
+    *at++ = ',';
+    at = hc_coordinate_put(at, p.y);
+    *at++ = ']';
+    return at;
 }
 
 static void put_ring(struct hc_buf *buf, const struct hc_xy *xy, size_t n)
 {
-    hc_buf_addc(buf, '[');
+    const size_t point = 2 * HC_COORDINATE_BYTES + 4; /* with a comma behind it */
+    HC_GROW(buf->data, buf->cap, buf->len + (n + 1) * point + 3);
+    char *at = buf->data + buf->len;
+    *at++ = '[';
     for (size_t i = 0; i < n; i++) {
-        put_point(buf, xy[i]);
-        hc_buf_addc(buf, ',');
+        at = put_point(at, xy[i]);
+        *at++ = ',';
     }
-    put_point(buf, xy[0]);
-    hc_buf_addc(buf, ']');
+    at = put_point(at, xy[0]);
+    *at++ = ']';
+    *at = '\0';
+    buf->len = (size_t)(at - buf->data);
 }
 
 static void put_part(struct hc_buf *buf, const struct hc_polygons *p, uint32_t part)
@@ -79,23 +66,21 @@ static void put_part(struct hc_buf *buf, const struct hc_polygons *p, uint32_t p
     hc_buf_addc(buf, ']');
 }
 
-static void put_geometry(struct stream *s, const struct hc_polygons *p, size_t unit)
+static void put_geometry(struct hc_buf *buf, const struct hc_polygons *p, size_t unit)
 {
     uint32_t begin = p->unit_part[unit], end = p->unit_part[unit + 1];
     if (begin == end) {
-        hc_buf_adds(&s->buf, "null");
+        hc_buf_adds(buf, "null");
         return;
     }
-    hc_buf_adds(&s->buf, end - begin == 1 ? "{\"type\":\"Polygon\",\"coordinates\":"
-                                          : "{\"type\":\"MultiPolygon\",\"coordinates\":[");
+    hc_buf_adds(buf, end - begin == 1 ? "{\"type\":\"Polygon\",\"coordinates\":"
+                                      : "{\"type\":\"MultiPolygon\",\"coordinates\":[");
     for (uint32_t part = begin; part < end; part++) {
         if (part > begin)
-            hc_buf_addc(&s->buf, ',');
-        put_part(&s->buf, p, part);
-        if (s->buf.len > FLUSH)
-            flush(s);
+            hc_buf_addc(buf, ',');
+        put_part(buf, p, part);
     }
-    hc_buf_adds(&s->buf, end - begin == 1 ? "}" : "]}");
+    hc_buf_adds(buf, end - begin == 1 ? "}" : "]}");
 }
 
 /* Of ring vertices begin .. end-1. */
@@ -113,7 +98,8 @@ static void put_box(struct hc_buf *buf, const struct hc_polygons *p, size_t begi
     for (int i = 0; i < 4; i++) {
         if (i)
             hc_buf_addc(buf, ',');
-        put_coordinate(buf, box[i]);
+        char text[HC_COORDINATE_BYTES];
+        hc_buf_add(buf, text, (size_t)(hc_coordinate_put(text, box[i]) - text));
     }
     hc_buf_adds(buf, "],");
 }
@@ -155,34 +141,67 @@ static void put_properties(struct hc_buf *buf, const struct hc_rows *rows, size_
     hc_buf_adds(buf, "}");
 }
 
-static void put_features(struct stream *s, const struct hc_rows *rows, const struct hc_polygons *p)
+static void put_head(struct hc_buf *buf, const char *notice, const struct hc_polygons *p)
 {
-    const char *notice = rows->result->input->project.notice;
-    hc_buf_adds(&s->buf, "{\"type\":\"FeatureCollection\",\n");
+    hc_buf_adds(buf, "{\"type\":\"FeatureCollection\",\n");
     if (notice) {
-        hc_buf_adds(&s->buf, "\"notice\":");
-        hc_buf_add_json(&s->buf, notice);
-        hc_buf_adds(&s->buf, ",\n");
+        hc_buf_adds(buf, "\"notice\":");
+        hc_buf_add_json(buf, notice);
+        hc_buf_adds(buf, ",\n");
     }
     if (p->n_xy) {
-        put_box(&s->buf, p, 0, p->n_xy);
-        hc_buf_addc(&s->buf, '\n');
+        put_box(buf, p, 0, p->n_xy);
+        hc_buf_addc(buf, '\n');
     }
-    hc_buf_adds(&s->buf, "\"features\":[");
-    for (size_t u = 0; u < p->n_units; u++) {
+    hc_buf_adds(buf, "\"features\":[");
+}
+
+static void make_features(void *ctx, size_t first, size_t last)
+{
+    struct stream *s = ctx;
+    const struct hc_polygons *p = s->polygons;
+    struct hc_buf *buf = &s->slots[first / UNITS_A_RANGE % WINDOW];
+    for (size_t u = first; u < last; u++) {
         size_t begin = p->ring_xy[p->part_ring[p->unit_part[u]]], end = p->ring_xy[p->part_ring[p->unit_part[u + 1]]];
-        hc_buf_adds(&s->buf, u ? ",\n{\"type\":\"Feature\"," : "\n{\"type\":\"Feature\",");
+        hc_buf_adds(buf, u ? ",\n{\"type\":\"Feature\"," : "\n{\"type\":\"Feature\",");
         if (begin < end)
-            put_box(&s->buf, p, begin, end);
-        put_properties(&s->buf, rows, u);
-        hc_buf_adds(&s->buf, ",\"geometry\":");
-        put_geometry(s, p, u);
-        hc_buf_addc(&s->buf, '}');
-        if (s->buf.len > FLUSH)
-            flush(s);
+            put_box(buf, p, begin, end);
+        put_properties(buf, s->rows, u);
+        hc_buf_adds(buf, ",\"geometry\":");
+        put_geometry(buf, p, u);
+        hc_buf_addc(buf, '}');
     }
-    hc_buf_adds(&s->buf, "\n]}\n");
-    flush(s);
+}
+
+static void take_features(void *ctx, size_t first, size_t last)
+{
+    struct stream *s = ctx;
+    (void)last;
+    write_out(s, &s->slots[first / UNITS_A_RANGE % WINDOW]);
+}
+
+/* The file is whole, and errno says why if it is not. */
+static bool write_features(const char *path, const struct hc_rows *rows, const struct hc_polygons *p, int threads)
+{
+    struct stream s = {.rows = rows, .polygons = p, .file = fopen(path, "wb")};
+    struct hc_buf buf = {0};
+    if (!s.file)
+        return false;
+    put_head(&buf, rows->result->input->project.notice, p);
+    write_out(&s, &buf);
+    hc_parallel_ordered(threads, p->n_units, UNITS_A_RANGE, WINDOW, make_features, take_features, &s);
+    hc_buf_adds(&buf, "\n]}\n");
+    write_out(&s, &buf);
+    int why = s.failed ? errno : 0;
+    if (fclose(s.file) != 0) {
+        s.failed = true;
+        why = why ? why : errno;
+    }
+    for (size_t i = 0; i < WINDOW; i++)
+        hc_buf_release(&s.slots[i]);
+    hc_buf_release(&buf);
+    errno = why;
+    return !s.failed;
 }
 
 static void copy_polygons(struct hc_polygons *to, const struct hc_polygons *from)
@@ -200,18 +219,9 @@ int hc_geojson_write(const char *path, const char *name, const struct hc_rows *r
     copy_polygons(&wgs84, polygons);
     int status = hc_crs_to_wgs84(hc_cover_crs(cover), wgs84.xy, wgs84.n_xy, threads, err);
     if (status == 0)
-        status = hc_polygons_round(&wgs84, DECIMALS, threads, &n_repaired, err);
-    if (status == 0) {
-        struct stream s = {.file = fopen(path, "wb")};
-        s.failed = !s.file;
-        if (s.file)
-            put_features(&s, rows, &wgs84);
-        if (s.file && fclose(s.file) != 0)
-            s.failed = true;
-        if (s.failed)
-            status = hc_outdir_fail(name, strerror(errno), err);
-        hc_buf_release(&s.buf);
-    }
+        status = hc_polygons_round(&wgs84, HC_COORDINATE_DECIMALS, threads, &n_repaired, err);
+    if (status == 0 && !write_features(path, rows, &wgs84, threads))
+        status = hc_outdir_fail(name, strerror(errno), err);
     hc_polygons_release(&wgs84);
     return status;
 }

@@ -1,0 +1,37 @@
+#include "report/geo/coordinate.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SCALE 10000000u
+
+/* The digits of a whole number. */
+static char *put_whole(char *at, uint64_t value)
+{
+    char digits[20], *end = digits + sizeof digits, *p = end;
+    do
+        *--p = (char)('0' + value % 10);
+    while (value /= 10);
+    memcpy(at, p, (size_t)(end - p));
+    return at + (end - p);
+}
+
+char *hc_coordinate_put(char *at, double value)
+{
+    int64_t scaled = llround(value * SCALE);
+    uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
+    uint32_t fraction = (uint32_t)(size % SCALE);
+    if (scaled < 0)
+        *at++ = '-';
+    at = put_whole(at, size / SCALE);
+    if (!fraction)
+        return at;
+    int n = HC_COORDINATE_DECIMALS;
+    for (; fraction % 10 == 0; fraction /= 10)
+        n--;
+    *at = '.';
+    for (int i = n; i > 0; i--, fraction /= 10)
+        at[i] = (char)('0' + fraction % 10);
+    return at + n + 1;
+}
