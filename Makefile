@@ -6,6 +6,8 @@ CC      := gcc
 endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
+MANDIR  ?= $(PREFIX)/share/man
+COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 OPT     ?= -O2
 PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
@@ -150,6 +152,14 @@ coverage:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/hecun $(DESTDIR)$(PREFIX)/bin/hecun
+	install -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/zh_CN/man1 $(DESTDIR)$(COMPLETIONS)
+	$(BUILD)/hecun help man > $(DESTDIR)$(MANDIR)/man1/hecun.1
+	$(BUILD)/hecun help man --lang zh > $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
+	$(BUILD)/hecun help completion > $(DESTDIR)$(COMPLETIONS)/hecun
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/hecun $(DESTDIR)$(MANDIR)/man1/hecun.1 $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
+	rm -f $(DESTDIR)$(COMPLETIONS)/hecun
 
 clean:
 	rm -rf build build-*
@@ -164,8 +174,8 @@ help:
 	@echo 'make coverage   line coverage of src'
 	@echo 'make bench      ratios against peers, into tests/bench/README.md'
 	@echo 'make sample-data  sample_data/gaoping anew, the same bytes'
-	@echo 'make format, install (PREFIX=, DESTDIR=), clean'
+	@echo 'make format, install, uninstall (PREFIX=, DESTDIR=), clean'
 	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'
 
 FORCE:
-.PHONY: all test test-build fuzz fuzz-build soak demo sample-data lint format bench coverage install clean help FORCE
+.PHONY: all test test-build fuzz fuzz-build soak demo sample-data lint format bench coverage install uninstall clean help FORCE
