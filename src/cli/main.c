@@ -40,7 +40,7 @@ static void handle_signals(void)
 static int refuse_command(const struct hc_options *o)
 {
     /* of the contract; those that the table holds are found before */
-    static const char *const later[] = {"compare", "init", NULL};
+    static const char *const later[] = {"init", NULL};
     const char *names[32] = {0};
     for (size_t i = 0; hc_commands[i]; i++)
         names[i] = hc_commands[i]->name;
