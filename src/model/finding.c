@@ -105,9 +105,8 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang)
 
 struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before)
 {
-    struct hc_finding *copy =
-        hc_findings_add(list, f->id, f->severity, "%s: %s%.0s", "%s：%.0s%s", before, hc_text_in(&f->what, HC_EN),
-                        hc_text_in(&f->what, HC_ZH));
+    struct hc_finding *copy = hc_findings_add(list, f->id, f->severity, "%s: %s%.0s", "%s：%.0s%s", before,
+                                              hc_text_in(&f->what, HC_EN), hc_text_in(&f->what, HC_ZH));
     hc_finding_level(copy, f->level);
     for (size_t i = 0; i < f->n_codes; i++)
         hc_finding_unit(copy, f->codes[i]);

@@ -1,6 +1,6 @@
-/* Random plans of small graphs, against every legal partition there is: only legal ones appear, each that steps can lead
- * to appears, and as often as it should: in proportion to the product of its groups' numbers of spanning trees. The
- * oracle lists partitions as labels and counts trees by Kirchhoff's determinant. */
+/* Random plans of small graphs, against every legal partition there is: only legal ones appear, each that steps can
+ * lead to appears, and as often as it should: in proportion to the product of its groups' numbers of spanning trees.
+ * The oracle lists partitions as labels and counts trees by Kirchhoff's determinant. */
 #include "base/mem.h"
 #include "propose/sample/recombine.h"
 #include "propose/sample/sample.h"

@@ -118,9 +118,10 @@ const struct hc_command hc_command_compare = {
               "hecun compare [选项] 项目 --level L 方案...\n"
               "      hecun compare [选项] --units F [--table F] 方案...\n\n"
               "  方案：propose 写出的文件夹、方案文件，或 方案,新单元。现状以及项目在该层级的下一步骤一并比较。\n"},
-    .examples = {"  hecun compare sample_data/gaoping --level village --at 2019-10-31 plan --sample 200 --out compared\n"
-                 "  hecun compare --units villages.gpkg --table people.csv a.csv b.csv c.csv,c_units.csv\n",
-                 "  hecun compare sample_data/gaoping --level village --at 2019-10-31 方案 --sample 200 --out 比较\n"
-                 "  hecun compare --units 村界.gpkg --table 人口.csv 甲.csv 乙.csv 丙.csv,丙_单元.csv\n"},
+    .examples =
+        {"  hecun compare sample_data/gaoping --level village --at 2019-10-31 plan --sample 200 --out compared\n"
+         "  hecun compare --units villages.gpkg --table people.csv a.csv b.csv c.csv,c_units.csv\n",
+         "  hecun compare sample_data/gaoping --level village --at 2019-10-31 方案 --sample 200 --out 比较\n"
+         "  hecun compare --units 村界.gpkg --table 人口.csv 甲.csv 乙.csv 丙.csv,丙_单元.csv\n"},
     .run = run_compare,
 };

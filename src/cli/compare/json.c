@@ -54,8 +54,7 @@ static void add_plan(const struct hc_comparing *c, const struct hc_session *s, s
     const struct hc_candidate *plan = &c->plans[k];
     hc_buf_addf(out, "%s\n    {\"plan\": ", k ? "," : "");
     hc_buf_add_json(out, plan->label);
-    hc_buf_addf(out, ", \"new_units\": %zu, \"rules_broken\": %zu, \"broken\": [", plan->outcome.n_new,
-                plan->n_broken);
+    hc_buf_addf(out, ", \"new_units\": %zu, \"rules_broken\": %zu, \"broken\": [", plan->outcome.n_new, plan->n_broken);
     for (size_t r = 0; r < s->input.project.n_rules; r++) {
         hc_buf_adds(out, r ? ", " : "");
         if (plan->broken[r] == HC_UNJUDGED)

@@ -59,8 +59,8 @@ static void list_plans(struct hc_comparing *c, const struct hc_session *s)
     }
 }
 
-/* What was found while a plan was simulated: rules are counted; the rest is told, unless it was known before. Broken
- * rules of things as they are do not speak against a plan. */
+/* What was found while a plan was simulated: broken rules are counted; what was not known before is told. What is wrong
+ * with things as they are does not speak against a plan. */
 static void take_findings(const struct hc_comparing *c, struct hc_candidate *plan, const struct hc_findings *found,
                           struct hc_session *s)
 {
@@ -71,11 +71,8 @@ static void take_findings(const struct hc_comparing *c, struct hc_candidate *pla
             *count = HC_UNJUDGED;
         else if (count)
             *count += *count != HC_UNJUDGED;
-        if ((count && !plan->step) || hc_findings_hold(&s->findings, f))
-            continue;
-        if (plan == c->plans)
-            continue;
-        hc_findings_add_copy(&s->findings, f, plan->label);
+        if (plan != c->plans && !hc_findings_hold(&s->findings, f))
+            hc_findings_add_copy(&s->findings, f, plan->label);
     }
     for (size_t i = 0; i < s->input.project.n_rules; i++)
         plan->n_broken += plan->broken[i] && plan->broken[i] != HC_UNJUDGED;
@@ -107,10 +104,12 @@ static void note_left_out(const struct hc_comparing *c, const struct hc_candidat
 static int evaluate(struct hc_comparing *c, struct hc_session *s, size_t index)
 {
     struct hc_candidate *plan = &c->plans[index];
-    struct hc_step_spec spec = {.date = "after", .level = s->input.project.levels[c->asking.question.level].id};
     struct hc_step_input step = plan->step ? *plan->step : (struct hc_step_input){0};
+    struct hc_step_spec spec = plan->step ? *plan->step->spec : (struct hc_step_spec){0};
     struct hc_findings found = {0};
     struct hc_result result = {0};
+    char after[] = "after";
+    spec.date = after; /* tables of the own step's date would say more of it than of the others */
     step.spec = &spec;
     plan->broken = hc_calloc(s->input.project.n_rules, sizeof *plan->broken);
     int status = hc_asking_simulate(&c->asking, s, plan->step ? &step : NULL, &result, &found, &s->err);
@@ -169,8 +168,7 @@ static void measure_distances(struct hc_comparing *c)
     for (size_t i = 0; i < c->n; i++) {
         memset(known, 0, c->atoms.n * sizeof *known);
         for (size_t j = 0; j < i; j++) {
-            c->distance[i * c->n + j] =
-                hc_distance(&c->atoms, &c->plans[i].outcome, &c->plans[j].outcome, same);
+            c->distance[i * c->n + j] = hc_distance(&c->atoms, &c->plans[i].outcome, &c->plans[j].outcome, same);
             c->distance[j * c->n + i] = c->distance[i * c->n + j];
             for (size_t a = 0; j && a < c->atoms.n; a++)
                 known[a] |= same[a];

@@ -20,8 +20,8 @@ struct hc_candidate {
     const struct hc_step_input *step; /* NULL: things as they are */
     bool own;                         /* the project's own step */
     struct hc_outcome outcome;
-    size_t *broken;  /* of each rule how often it is broken, or HC_UNJUDGED */
-    size_t n_broken; /* rules */
+    size_t *broken;               /* of each rule how often it is broken, or HC_UNJUDGED */
+    size_t n_broken;              /* rules */
     uint32_t *label_of, *kind_of; /* the groups as propose has them; NULL where units leave the area */
     size_t n_groups;
     double weight[HC_N_TERMS];

@@ -43,9 +43,7 @@ void hc_comparing_sample(struct hc_comparing *c, const struct hc_session *s, siz
     for (size_t i = 1; i < c->n; i++) {
         struct hc_candidate *plan = &c->plans[i];
         counts[i] = plan->label_of ? counts_of(p, plan) : NULL;
-        plan->standing = counts[i]        ? HC_STANDING_DRAWN
-                         : plan->label_of ? HC_STANDING_ACROSS
-                                          : HC_STANDING_LEFT;
+        plan->standing = counts[i] ? HC_STANDING_DRAWN : plan->label_of ? HC_STANDING_ACROSS : HC_STANDING_LEFT;
         size_t like = 1;
         while (counts[i] && like < i &&
                !(counts[like] && memcmp(counts[like], counts[i], p->n_blocks * sizeof **counts) == 0))

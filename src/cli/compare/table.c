@@ -85,9 +85,8 @@ static bool is_shown(const struct page *p, const struct hc_compared_row *row)
 
 static void show_figures(const struct page *p)
 {
-    static const struct hc_text stats[] = {{"", ""},           {"sum", "合计"},  {"mean", "平均"},
-                                           {"median", "中位"}, {"min", "最小"},  {"max", "最大"},
-                                           {"sd", "标准差"},   {"missing", "缺"}};
+    static const struct hc_text stats[] = {{"", ""},        {"sum", "合计"}, {"mean", "平均"}, {"median", "中位"},
+                                           {"min", "最小"}, {"max", "最大"}, {"sd", "标准差"}, {"missing", "缺"}};
     head(p, say(p, "figures", "指标"));
     for (size_t i = 0; i < p->c->figures.n; i++) {
         const struct hc_compared_row *row = &p->c->figures.rows[i];
@@ -141,7 +140,9 @@ static void show_term(const struct page *p, enum hc_term t)
         char text[64] = "-";
         if (plan->value)
             snprintf(text, sizeof text, "%.*f %9.6f",
-                     t == HC_TERM_LINKS || t >= HC_TERM_STABILITY ? 0 : fabs(plan->value[t]) < 1000 ? 3 : 1,
+                     t == HC_TERM_LINKS || t >= HC_TERM_STABILITY ? 0
+                     : fabs(plan->value[t]) < 1000                ? 3
+                                                                  : 1,
                      plan->value[t], plan->weight[t] * plan->value[t]);
         cell(text, WIDTH, true);
     }
@@ -181,8 +182,8 @@ static void show_distances(const struct page *p)
 
 static bool drawn(const struct hc_comparing *c, size_t plan)
 {
-    return c->plans[plan].standing == HC_STANDING_DRAWN &&
-           c->samples[c->plans[plan].sample].state == HC_SAMPLE_DRAWN && c->plans[plan].value;
+    return c->plans[plan].standing == HC_STANDING_DRAWN && c->samples[c->plans[plan].sample].state == HC_SAMPLE_DRAWN &&
+           c->plans[plan].value;
 }
 
 static bool is_standing_shown(const struct hc_comparing *c, const struct hc_yardstick *y)
@@ -244,8 +245,7 @@ static void tell_sample(const struct page *p, const struct hc_candidate *plan)
     } else {
         printf(say(p, "%zu random legal plans with as many new units under each parent; %.1f%% of %llu steps moved",
                    "%zu 个随机合规方案，各上级新单元数目相同；%.1f%%（共 %llu 步）有变动"),
-               sample->n_draws, 100 * (double)sample->moves / (double)sample->steps,
-               (unsigned long long)sample->steps);
+               sample->n_draws, 100 * (double)sample->moves / (double)sample->steps, (unsigned long long)sample->steps);
         if (sample->n_still)
             printf(say(p, "; in %zu parents nothing could", "；%zu 个上级内无法变动"), sample->n_still);
         if (!isnan(sample->mixing))

@@ -112,8 +112,8 @@ enum hc_breach {
 };
 
 /* The kinds that a group may take, cheapest cost of each, in the order of kinds; returns how many (0: it keeps not all
- * rules, *why says which if not NULL). out: room for n_kinds; NULL: only how many is asked. Cost: members times neighbours, and members squared
- * where access counts. */
+ * rules, *why says which if not NULL). out: room for n_kinds; NULL: only how many is asked. Cost: members times
+ * neighbours, and members squared where access counts. */
 size_t hc_group_judge(const struct hc_problem *p, const uint32_t *unit, size_t n, struct hc_scratch *s,
                       struct hc_choice *out, enum hc_breach *why, const struct hc_limit **limit);
 

@@ -202,7 +202,8 @@ static void read_range(const struct reading *r, uint32_t level)
 
 bool hc_setting_measure(const struct hc_question *q, struct hc_setting *s, const char *measure, struct hc_limit *out)
 {
-    struct hc_rule rule = {.measure = (char *)(uintptr_t)measure, .min = hc_number_missing(), .max = hc_number_missing()};
+    struct hc_rule rule = {
+        .measure = (char *)(uintptr_t)measure, .min = hc_number_missing(), .max = hc_number_missing()};
     struct reading r = {q, s, NULL, &rule, HC_NONE};
     size_t before = s->problem.n_limits;
     int scale = 0;

@@ -22,13 +22,13 @@ struct hc_shuffle {
     struct hc_random random;
     uint32_t *label; /* group of each unit; any numbers below n; read it, hc_shuffle_load writes it */
     uint64_t steps, moves;
-    uint8_t *moved;                          /* of each block: whether a step ever changed it */
-    uint32_t *from;                          /* of each edge: its unit */
-    uint32_t *cut, *cut_at;                  /* edges between groups, each once; where each stands among them */
+    uint8_t *moved;         /* of each block: whether a step ever changed it */
+    uint32_t *from;         /* of each edge: its unit */
+    uint32_t *cut, *cut_at; /* edges between groups, each once; where each stands among them */
     size_t n_cut;
-    uint32_t *unit, *local, *side;           /* the two groups being divided; HC_NONE: not among them */
-    uint32_t *next, *state;                  /* their tree */
-    uint32_t *near, *near_at;                /* their edges */
+    uint32_t *unit, *local, *side; /* the two groups being divided; HC_NONE: not among them */
+    uint32_t *next, *state;        /* their tree */
+    uint32_t *near, *near_at;      /* their edges */
     struct hc_scratch scratch;
 };
 

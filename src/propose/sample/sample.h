@@ -1,9 +1,9 @@
 /* A sample of random legal plans, and where a plan stands in it.
  *
- * Legal: every group keeps all that the problem asks, is in one piece, and each parent has as many groups as in the plan
- * that is held against them. Independent walks (recombine.h) begin at plans of their own where chance finds legal ones,
- * else at the plan given or, where that breaks rules, at what the search finds; each walks some way before its first
- * draw. What is drawn depends on the seed alone, not on threads. */
+ * Legal: every group keeps all that the problem asks, is in one piece, and each parent has as many groups as in the
+ * plan that is held against them. Independent walks (recombine.h) begin at plans of their own where chance finds legal
+ * ones, else at the plan given or, where that breaks rules, at what the search finds; each walks some way before its
+ * first draw. What is drawn depends on the seed alone, not on threads. */
 #ifndef HC_PROPOSE_SAMPLE_SAMPLE_H
 #define HC_PROPOSE_SAMPLE_SAMPLE_H
 
@@ -31,12 +31,12 @@ enum hc_sample_state {
 struct hc_sample {
     enum hc_sample_state state;
     size_t n_draws, n_values;
-    double *value;          /* [draw][yardstick]; only if drawn */
+    double *value; /* [draw][yardstick]; only if drawn */
     size_t spacing;
     uint64_t steps, moves;
-    size_t n_still;         /* parents with fewer groups than units of which no step changed anything */
-    double mixing;          /* Gelman and Rubin's ratio of cost between and within walks: near 1 where the walks agree; NaN
-                               where there are fewer than two draws a walk */
+    size_t n_still; /* parents with fewer groups than units of which no step changed anything */
+    double mixing;  /* Gelman and Rubin's ratio of cost between and within walks: near 1 where the walks agree; NaN
+                       where there are fewer than two draws a walk */
 };
 
 /* label: groups 0..n_groups-1 of the plan that is held against the sample, each of one parent. */

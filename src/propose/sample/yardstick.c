@@ -92,8 +92,8 @@ static double describe(const double *sorted, size_t n, enum hc_yard_stat stat)
     }
 }
 
-static void describe_measure(const struct hc_yardsticks *y, uint32_t m, const struct hc_proposal *plan,
-                             size_t n_groups, struct hc_scratch *scratch, double *value)
+static void describe_measure(const struct hc_yardsticks *y, uint32_t m, const struct hc_proposal *plan, size_t n_groups,
+                             struct hc_scratch *scratch, double *value)
 {
     double *group = hc_alloc(n_groups, sizeof *group);
     size_t n = 0;

@@ -5,11 +5,19 @@
 
 #include "propose/propose.h"
 
-enum hc_yard_stat { HC_YARD_TOTAL, HC_YARD_MEAN, HC_YARD_MEDIAN, HC_YARD_MIN, HC_YARD_MAX, HC_YARD_SD, HC_N_YARD_STATS };
+enum hc_yard_stat {
+    HC_YARD_TOTAL,
+    HC_YARD_MEAN,
+    HC_YARD_MEDIAN,
+    HC_YARD_MIN,
+    HC_YARD_MAX,
+    HC_YARD_SD,
+    HC_N_YARD_STATS
+};
 const char *hc_yard_stat_name(enum hc_yard_stat stat);
 
 struct hc_yardstick {
-    const char *name; /* a term, "cost", or a measure as in rules; lives as long as the setting, or is static */
+    const char *name;       /* a term, "cost", or a measure as in rules; lives as long as the setting, or is static */
     enum hc_yard_stat stat; /* HC_YARD_TOTAL: of terms and cost */
     uint32_t measure;       /* HC_NONE: of those */
 };

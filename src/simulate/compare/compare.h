@@ -1,7 +1,7 @@
 /* Plans of one project side by side: where people come to live under each, and how far two plans are apart.
  *
- * People are counted by atoms: the units of the finest level, at or below the plans', that has the population column, as
- * they are when planned from (without the column: the finest level, each atom counting as one). The companions of an
+ * People are counted by atoms: the units of the finest level, at or below the plans', that has the population column,
+ * as they are when planned from (without the column: the finest level, each atom counting as one). The companions of an
  * atom are the other atoms of its new unit. The distance of two plans is the share of people whose companions are not
  * the same in both: 0 for equal plans, 1 where nobody has the same; the same from a to b as from b to a. What new units
  * are called does not matter. Who leaves the area has no companions, and differs from who stays. */
@@ -26,7 +26,7 @@ void hc_atoms_release(struct hc_atoms *atoms);
 
 /* What a plan makes of a state. Strings live in the arena. */
 struct hc_outcome {
-    size_t n_new;       /* units of the plan's level after it */
+    size_t n_new; /* units of the plan's level after it */
     char **code, **name, **kind;
     size_t n_units;     /* and before */
     uint32_t *unit_new; /* for each unit before the new one that most of its people go to; HC_NONE: leaves the area */
@@ -42,7 +42,7 @@ void hc_outcome_release(struct hc_outcome *o);
 struct hc_distance {
     int64_t people; /* that have other companions, in the atoms' scale */
     size_t atoms;
-    double share;   /* of people; of atoms where people are not counted */
+    double share; /* of people; of atoms where people are not counted */
 };
 /* same: one flag an atom, set to whether its companions are the same in both; may be NULL. Linear. */
 struct hc_distance hc_distance(const struct hc_atoms *atoms, const struct hc_outcome *a, const struct hc_outcome *b,

@@ -44,13 +44,15 @@ static struct hc_compared_row *row_of(struct hc_compared *c, uint32_t level, con
 
 static void add_stats(struct hc_compared *c, size_t plan, uint32_t level, const struct hc_stats *stats)
 {
-    row_of(c, level, stats->kind, NULL, HC_COMPARED_COUNT)->value[plan] =
-        hc_number_decimal((int64_t)stats->count, 0);
+    row_of(c, level, stats->kind, NULL, HC_COMPARED_COUNT)->value[plan] = hc_number_decimal((int64_t)stats->count, 0);
     for (size_t i = 0; i < stats->n; i++) {
         const struct hc_stat *s = &stats->items[i];
-        const struct hc_number value[] = {[HC_COMPARED_SUM] = s->sum,       [HC_COMPARED_MEAN] = s->mean,
-                                          [HC_COMPARED_MEDIAN] = s->median, [HC_COMPARED_MIN] = s->min,
-                                          [HC_COMPARED_MAX] = s->max,       [HC_COMPARED_SD] = s->sd,
+        const struct hc_number value[] = {[HC_COMPARED_SUM] = s->sum,
+                                          [HC_COMPARED_MEAN] = s->mean,
+                                          [HC_COMPARED_MEDIAN] = s->median,
+                                          [HC_COMPARED_MIN] = s->min,
+                                          [HC_COMPARED_MAX] = s->max,
+                                          [HC_COMPARED_SD] = s->sd,
                                           [HC_COMPARED_MISSING] = hc_number_decimal((int64_t)s->missing, 0)};
         for (int k = HC_COMPARED_SUM; k <= HC_COMPARED_MISSING; k++)
             if (!value[k].missing && !(k == HC_COMPARED_MISSING && s->missing == 0))
@@ -83,6 +85,10 @@ static int compare_rows(const void *p, const void *q)
 
 void hc_compared_sort(struct hc_compared *c)
 {
+    for (size_t i = 0; i < c->n; i++) /* a kind that a plan has no unit of */
+        for (size_t k = 0; c->rows[i].stat == HC_COMPARED_COUNT && k < c->n_plans; k++)
+            if (c->rows[i].value[k].missing)
+                c->rows[i].value[k] = hc_number_decimal(0, 0);
     if (c->n)
         qsort(c->rows, c->n, sizeof *c->rows, compare_rows);
     hc_map_release(&c->by_key); /* rows are no longer where it says */
