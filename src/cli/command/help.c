@@ -14,6 +14,7 @@ const struct hc_command *const hc_commands[] = {
     &hc_command_derive,
     &hc_command_convert,
     &hc_command_propose,
+    &hc_command_compare,
     &hc_command_init,
     &hc_command_help,
     NULL,

@@ -198,8 +198,9 @@ int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, co
     input.steps = hc_alloc(a->n_steps + 1, sizeof *input.steps);
     if (a->n_steps)
         memcpy(input.steps, s->input.steps, a->n_steps * sizeof *input.steps);
-    input.steps[a->n_steps] = *step;
-    input.n_steps = a->n_steps + 1;
+    if (step)
+        input.steps[a->n_steps] = *step;
+    input.n_steps = a->n_steps + (step ? 1 : 0);
     int status = hc_simulate(&input, s->cover, s->options->threads, findings, result, err);
     result->input = &s->input;
     hc_free(input.steps);
