@@ -251,10 +251,11 @@ static void tell(void *ctx, const char *what, size_t done, size_t total)
     struct hc_console_progress *p = ctx;
     if (!p->enabled || now() - p->started < 1)
         return;
-    const char *zh = strcmp(what, "reading") == 0   ? "读取"
-                     : strcmp(what, "writing") == 0 ? "写出"
-                     : strcmp(what, "drawing") == 0 ? "绘图"
-                                                    : "构建";
+    const char *zh = strcmp(what, "reading") == 0    ? "读取"
+                     : strcmp(what, "writing") == 0  ? "写出"
+                     : strcmp(what, "drawing") == 0  ? "绘图"
+                     : strcmp(what, "sampling") == 0 ? "抽样"
+                                                     : "构建";
     p->shown = true;
     if (total)
         fprintf(stderr, "\r\033[K%s %zu/%zu", say(p->lang, what, zh), done, total);

@@ -8,7 +8,7 @@
 #define MAPS           (HC_COMMAND_SIMULATE | HC_COMMAND_MAP)
 #define PROJECT        (ALL & ~(unsigned)(HC_COMMAND_INIT | HC_COMMAND_HELP)) /* what reads units */
 #define CLEANS         (unsigned)(HC_COMMAND_SIMULATE | HC_COMMAND_CLEAN)
-#define PLANS          (unsigned)HC_COMMAND_PROPOSE
+#define PLANS          (unsigned)(HC_COMMAND_PROPOSE | HC_COMMAND_COMPARE)
 
 /* One option, two or three lines. */
 /* clang-format off */
@@ -44,8 +44,8 @@ const struct hc_option hc_option_table[] = {
      {"a file of published figures, instead of the project's", "公布数字文件（代替项目中的）"}},
     {"--out", "-o", STRING(out), ALL, {"DIR", "文件夹"}, {"folder to write; replaced as a whole", "输出文件夹，整体替换"}},
     {"--format", "-f", STRING(format), PROJECT, {"LIST", "列表"},
-     {"of geojson,gpkg,csv,xlsx,shp,fgb; of map: pdf,svg,png",
-      "可选 geojson,gpkg,csv,xlsx,shp,fgb；map 命令为 pdf,svg,png"}},
+     {"of geojson,gpkg,csv,xlsx,shp,fgb; of map: pdf,svg,png; of compare: csv,json",
+      "可选 geojson,gpkg,csv,xlsx,shp,fgb；map 命令为 pdf,svg,png；compare 命令为 csv,json"}},
     {"--before", NULL, STRING(state_before), HC_COMMAND_DERIVE, {"F", "F"},
      {"the units as they were: a layer or a list", "调整前的单元：图层或名录"}},
     {"--after", NULL, STRING(state_after), HC_COMMAND_DERIVE, {"F", "F"},
@@ -82,9 +82,9 @@ const struct hc_option hc_option_table[] = {
     {"--sheets", NULL, STRING(sheets), MAPS, {"LIST", "列表"},
      {"which maps: of before,after,compare,changed,measures,services,findings",
       "图种：可选 before,after,compare,changed,measures,services,findings"}},
-    {"--level", NULL, STRING(level), MAPS | PLANS, {"L", "层级"},
-     {"maps of this level alone; plans: the level to plan at, the finest if not given",
-      "只绘该层级；方案：规划的层级，默认最细一级"}},
+    {"--level", NULL, STRING(level), MAPS | PLANS | HC_COMMAND_CONVERT, {"L", "层级"},
+     {"maps of this level alone; the level to plan at (the finest), of a table (where most codes are found)",
+      "只绘该层级；规划的层级（默认最细一级）；表的层级（默认代码匹配最多者）"}},
     {"--measures", NULL, STRING(measures), MAPS, {"a,b", "a,b"},
      {"map these measures: columns, area_m2, ratios...", "分级设色的指标：列名、area_m2、比率等"}},
     {"--classes", NULL, STRING(classes), MAPS, {"C[:N]", "C[:N]"},
@@ -120,10 +120,14 @@ const struct hc_option hc_option_table[] = {
     {"--time", NULL, STRING(time), HC_COMMAND_PROPOSE, {"S", "秒"},
      {"seconds to search where no proof is in reach; 60 if not given", "无法证明最优时的搜索秒数，默认 60"}},
     {"--rounds", NULL, STRING(rounds), PLANS, {"N", "轮数"},
-     {"rounds to search instead: the same result on any machine", "改为按轮数搜索：结果与机器无关"}},
-    {"--seed", NULL, STRING(seed), PLANS, {"N", "N"}, {"of the search; 1 if not given", "搜索的随机种子，默认 1"}},
+     {"rounds to search instead: the same result on any machine; compare: steps between two random plans",
+      "改为按轮数搜索：结果与机器无关；compare：两个随机方案之间的步数"}},
+    {"--seed", NULL, STRING(seed), PLANS, {"N", "N"}, {"of what is random; 1 if not given", "随机种子，默认 1"}},
     {"--stop-at", NULL, STRING(stop_at), HC_COMMAND_PROPOSE, {"COST", "代价"},
      {"be content with that cost", "达到此代价即停止"}},
+    {"--sample", NULL, STRING(sample), HC_COMMAND_COMPARE, {"N", "N"},
+     {"hold each plan against N random legal ones with as many new units under each parent",
+      "与 N 个随机合规方案比较（各上级的新单元数目相同）"}},
     {"--cheapest", NULL, FLAG(cheapest), HC_COMMAND_PROPOSE, {0},
      {"as many new units as cost least", "新单元数目以代价最小为准"}},
     {"--across", NULL, FLAG(across), PLANS, {0}, {"members may come from several parents", "成员可来自不同上级"}},

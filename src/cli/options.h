@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #define HC_MAX_TABLES    64
-#define HC_MAX_ARGUMENTS 16
+#define HC_MAX_ARGUMENTS 1025 /* a project and its plans */
 
 /* One a command; an option names those that it belongs to. */
 enum hc_command_bit {
@@ -44,6 +44,7 @@ struct hc_options {
     const char *from_date, *to_date, *key, *columns;                                               /* of converting */
     const char *at, *to, *to_table, *target, *objective, *weight, *time, *seed, *rounds, *stop_at; /* of plans */
     const char *start, *freeze, *convert;
+    const char *sample; /* of comparing */
     bool cheapest, across, scattered;
     bool before, no_index, json, quiet, verbose, help, version;
     int threads;

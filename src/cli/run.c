@@ -15,11 +15,30 @@ bool hc_session_refused(const struct hc_session *s)
     return s->err.code != HC_DONE || hc_findings_count(&s->findings, HC_REFUSAL) > 0;
 }
 
+int hc_session_level(const struct hc_session *s, uint32_t *level, struct hc_err *err)
+{
+    *level = hc_project_level(&s->input.project, s->options->level);
+    if (*level != HC_NONE)
+        return 0;
+    struct hc_buf ids = {0};
+    for (size_t l = 0; l < s->input.project.n_levels; l++)
+        hc_buf_addf(&ids, "%s%s", l ? ", " : "", s->input.project.levels[l].id);
+    hc_err_set(err, HC_USAGE, "no level is called \"%s\"; there are %s", "没有名为“%s”的层级；有 %s", s->options->level,
+               ids.data);
+    hc_buf_release(&ids);
+    return -1;
+}
+
+static bool compares(const struct hc_options *options)
+{
+    return strcmp(options->command, "compare") == 0;
+}
+
 static void read_project(struct hc_session *s)
 {
     const struct hc_options *o = s->options;
     struct hc_project *p = &s->input.project;
-    if (o->units && o->project) {
+    if (o->units && o->project && !compares(o)) { /* to compare, all arguments are plans then */
         hc_err_set(&s->err, HC_USAGE, "either a project or --units, not both", "项目与 --units 只能选其一");
     } else if (o->units) {
         hc_options_project(o, p);
@@ -75,11 +94,24 @@ static char *from_here(struct hc_project *p, const char *path)
     return kept;
 }
 
+/* "PLAN,NEW_UNITS" where no file has that name as a whole: where the comma is, else NULL. */
+static const char *new_units_of(const char *plan)
+{
+    struct stat st;
+    const char *comma = strrchr(plan, ',');
+    return comma && comma[1] && stat(plan, &st) != 0 && stat(comma + 1, &st) == 0 ? comma : NULL;
+}
+
 static void add_plan(struct hc_project *p, const char *level, const char *plan)
 {
     struct hc_step_spec *steps = hc_arena_alloc(&p->strings, (p->n_steps + 1) * sizeof *steps);
     char *inside[2] = {NULL, NULL};
     struct stat st;
+    const char *comma = new_units_of(plan);
+    if (comma) {
+        inside[0] = from_here(p, hc_arena_strndup(&p->strings, plan, (size_t)(comma - plan)));
+        inside[1] = from_here(p, comma + 1);
+    }
     if (stat(plan, &st) == 0 && S_ISDIR(st.st_mode)) /* as propose writes it */
         for (int i = 0; i < 2; i++) {
             struct hc_buf path = {0};
@@ -96,18 +128,20 @@ static void add_plan(struct hc_project *p, const char *level, const char *plan)
     p->steps = steps;
 }
 
-/* A step after the project's own: the plan to start from. */
+/* Steps after the project's own: the plan to start from, the plans to compare. */
 static void add_plans(struct hc_session *s, const struct hc_options *options)
 {
     struct hc_project *p = &s->input.project;
     s->n_own_steps = p->n_steps;
     if (options->start)
         add_plan(p, options->level, options->start);
+    for (size_t i = options->units ? 0 : 1; compares(options) && i < options->n_arguments; i++)
+        add_plan(p, options->level, options->arguments[i]);
 }
 
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
-    bool plans = strcmp(options->command, "propose") == 0;
+    bool plans = strcmp(options->command, "propose") == 0 || compares(options);
     hc_session_start(s, options);
     s->input.threads = options->threads;
     if (plans)

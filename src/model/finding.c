@@ -103,6 +103,32 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang)
     return lang == HC_ZH ? zh[severity] : en[severity];
 }
 
+struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before)
+{
+    struct hc_finding *copy = hc_findings_add(list, f->id, f->severity, "%s: %s%.0s", "%s：%.0s%s", before,
+                                              hc_text_in(&f->what, HC_EN), hc_text_in(&f->what, HC_ZH));
+    hc_finding_level(copy, f->level);
+    for (size_t i = 0; i < f->n_codes; i++)
+        hc_finding_unit(copy, f->codes[i]);
+    hc_finding_remedy(copy, "%s%.0s", "%.0s%s", hc_text_in(&f->remedy, HC_EN), hc_text_in(&f->remedy, HC_ZH));
+    copy->has_place = f->has_place;
+    copy->x = f->x;
+    copy->y = f->y;
+    copy->size_m = f->size_m;
+    copy->area_m2 = f->area_m2;
+    copy->rule = f->rule;
+    return copy;
+}
+
+bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].id, f->id) == 0 &&
+            strcmp(hc_text_in(&list->items[i].what, HC_EN), hc_text_in(&f->what, HC_EN)) == 0)
+            return true;
+    return false;
+}
+
 void hc_findings_release(struct hc_findings *list)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum hc_severity {
     HC_NOTE,    /* worth knowing */
@@ -23,6 +24,7 @@ struct hc_finding {
     double x, y;           /* in the base layer's CRS */
     double size_m;         /* width or length in metres; NaN where it says nothing */
     double area_m2;        /* NaN likewise */
+    uint32_t rule;         /* the project's rule that is broken or cannot be judged, from 1; 0: none */
     struct hc_text what;   /* "population.csv:214: ..." */
     struct hc_text remedy; /* what to do; may be empty */
 };
@@ -51,6 +53,12 @@ void hc_findings_sort(struct hc_findings *list);
 
 /* "error", "错误"... A refusal is called an error. */
 const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
+
+/* Adds a copy of a finding, its text after "before: ". */
+struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before);
+
+/* Whether a finding says the same as one of the list. */
+bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f);
 
 void hc_findings_release(struct hc_findings *list);
 

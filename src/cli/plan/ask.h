@@ -21,7 +21,8 @@ struct hc_asking {
 bool hc_asking_begin(struct hc_asking *a, struct hc_session *s);
 void hc_asking_release(struct hc_asking *a);
 
-/* The project with a further step: the proposed plan. Fills result and findings as simulate does, rules and all. */
+/* The project with a further step: the proposed plan (NULL: none, things as they are). Fills result and findings as
+ * simulate does, rules and all. */
 int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, const struct hc_step_input *step,
                        struct hc_result *result, struct hc_findings *findings, struct hc_err *err);
 

@@ -61,24 +61,30 @@ static int64_t inner_length(const struct hc_problem *p, const uint32_t *unit, si
     return length;
 }
 
-static bool limit_kept(const struct hc_problem *p, const struct hc_limit *l, const uint32_t *unit, size_t n,
-                       struct hc_scratch *s)
+double hc_group_measure(const struct hc_problem *p, const struct hc_limit *l, const uint32_t *unit, size_t n,
+                        struct hc_scratch *s)
 {
     int64_t of = sum(l->of, unit, n);
     if (l->type == HC_LIMIT_SUM)
-        return !(l->has_min && of < l->min) && !(l->has_max && of > l->max);
+        return (double)of / pow(10, l->scale);
     int64_t per = sum(l->per, unit, n);
-    double value;
     if (l->type == HC_LIMIT_COMPACT) {
         mark(s, unit, n);
         per -= 2 * inner_length(p, unit, n, s);
-        value = 4 * M_PI * (double)of / ((double)per * (double)per) * l->factor;
-    } else {
-        value = (double)of / (double)per * l->factor;
+        return per ? 4 * M_PI * (double)of / ((double)per * (double)per) * l->factor : (double)NAN;
     }
-    if (per == 0)
-        return true;
-    return !(l->has_min && value < l->low) && !(l->has_max && value > l->high);
+    return per ? (double)of / (double)per * l->factor : (double)NAN;
+}
+
+static bool limit_kept(const struct hc_problem *p, const struct hc_limit *l, const uint32_t *unit, size_t n,
+                       struct hc_scratch *s)
+{
+    if (l->type == HC_LIMIT_SUM) {
+        int64_t of = sum(l->of, unit, n);
+        return !(l->has_min && of < l->min) && !(l->has_max && of > l->max);
+    }
+    double value = hc_group_measure(p, l, unit, n, s);
+    return isnan(value) || (!(l->has_min && value < l->low) && !(l->has_max && value > l->high));
 }
 
 bool hc_group_hopeless(const struct hc_problem *p, const uint32_t *unit, size_t n, struct hc_scratch *s)
@@ -247,8 +253,9 @@ size_t hc_group_judge(const struct hc_problem *p, const uint32_t *unit, size_t n
                     *limit = l;
             }
         }
-        if (kept)
-            hc_group_cost(p, unit, n, k, s, &out[n_out++]);
+        if (kept && out)
+            hc_group_cost(p, unit, n, k, s, &out[n_out]);
+        n_out += kept;
     }
     if (why)
         *why = n_out ? HC_BREACH_NONE : breach;

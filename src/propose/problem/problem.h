@@ -112,14 +112,17 @@ enum hc_breach {
 };
 
 /* The kinds that a group may take, cheapest cost of each, in the order of kinds; returns how many (0: it keeps not all
- * rules, *why says which if not NULL). out: room for n_kinds. Cost: members times neighbours, and members squared
- * where access counts. */
+ * rules, *why says which if not NULL). out: room for n_kinds; NULL: only how many is asked. Cost: members times
+ * neighbours, and members squared where access counts. */
 size_t hc_group_judge(const struct hc_problem *p, const uint32_t *unit, size_t n, struct hc_scratch *s,
                       struct hc_choice *out, enum hc_breach *why, const struct hc_limit **limit);
 
 /* The costs of a group, rules or not. */
 void hc_group_cost(const struct hc_problem *p, const uint32_t *unit, size_t n, uint32_t kind, struct hc_scratch *s,
                    struct hc_choice *out);
+/* What a limit is about, of a group: in the measure's own unit; NaN: divided by nothing. */
+double hc_group_measure(const struct hc_problem *p, const struct hc_limit *l, const uint32_t *unit, size_t n,
+                        struct hc_scratch *s);
 bool hc_group_connected(const struct hc_problem *p, const uint32_t *unit, size_t n, struct hc_scratch *s);
 
 /* Whether every larger group would be refused as well: a maximum is passed, or units are together that must not be. */

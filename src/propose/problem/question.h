@@ -52,6 +52,10 @@ void hc_setting_release(struct hc_setting *s);
 /* Sets target, tolerance and weights for that many new units; 0: not known yet, no balance. */
 void hc_setting_count(const struct hc_question *q, struct hc_setting *s, size_t n_groups);
 
+/* A measure of groups as a limit without bounds, for hc_group_measure: of and per are the caller's. False where it does
+ * not follow from sums over the members. measure must outlive it. */
+bool hc_setting_measure(const struct hc_question *q, struct hc_setting *s, const char *measure, struct hc_limit *out);
+
 /* Parts of the building, for its own files. */
 void hc_setting_graph(const struct hc_question *q, struct hc_setting *s, struct hc_findings *findings);
 void hc_setting_places(const struct hc_question *q, struct hc_setting *s);

@@ -200,6 +200,30 @@ static void read_range(const struct reading *r, uint32_t level)
     }
 }
 
+bool hc_setting_measure(const struct hc_question *q, struct hc_setting *s, const char *measure, struct hc_limit *out)
+{
+    struct hc_rule rule = {
+        .measure = (char *)(uintptr_t)measure, .min = hc_number_missing(), .max = hc_number_missing()};
+    struct reading r = {q, s, NULL, &rule, HC_NONE};
+    size_t before = s->problem.n_limits;
+    int scale = 0;
+    int64_t *of = integers_of(&r, measure, &scale);
+    bool known = of || read_ratio(&r) || read_compactness(&r);
+    if (of) {
+        struct hc_limit *l = add_limit(&r, HC_LIMIT_SUM);
+        l->of = of;
+        l->scale = scale;
+    }
+    if (s->problem.n_limits == before)
+        return false;
+    *out = s->problem.limits[--s->problem.n_limits];
+    if (!known) {
+        hc_free(out->of);
+        hc_free(out->per);
+    }
+    return known;
+}
+
 /* The unit of a code, or HC_NONE with a refusal. */
 static uint32_t unit_of(const struct reading *r, const char *code)
 {

@@ -51,6 +51,12 @@ bool hc_outdir_is_ours(const char *name)
         "converted.csv",
         "reasons.csv",
         "reasons.md",
+        "compare.json",
+        "compare.csv",
+        "compare_units.csv",
+        "compare_distance.csv",
+        "compare_standing.csv",
+        "compare_sample.csv",
     };
     /* clang-format on */
     static const char *const marks[] = {"_after",      "_before", "_crosswalk", "_units",  "_events",

@@ -18,6 +18,7 @@ static struct hc_finding *broken(const struct judging *j, const char *code, cons
     struct hc_finding *f =
         hc_findings_add(j->run->findings, "rule_broken", j->rule->severity, "rule %zu, unit %s: %s%.0s",
                         "规则 %zu，单元 %s：%.0s%s", j->index + 1, code, en, zh);
+    f->rule = (uint32_t)j->index + 1;
     hc_finding_level(f, j->level_id);
     hc_finding_unit(f, code);
     return f;
@@ -118,7 +119,8 @@ static void judge_contiguous(const struct judging *j)
     if (!pieces)
         hc_findings_add(j->run->findings, "rule_unjudged", HC_WARNING,
                         "rule %zu cannot be judged: level %s has no boundaries", "规则 %zu 无法判断：层级 %s 没有边界",
-                        j->index + 1, j->level_id);
+                        j->index + 1, j->level_id)
+            ->rule = (uint32_t)j->index + 1;
     for (uint32_t i = 0; pieces && i < u->count; i++) {
         char en[80], zh[80];
         if (!concerns(j, u, i) || pieces[i] < 2)
