@@ -6,6 +6,8 @@ CC      := gcc
 endif
 BUILD   ?= build
 PREFIX  ?= /usr/local
+MANDIR  ?= $(PREFIX)/share/man
+COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 OPT     ?= -O2
 PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
@@ -23,6 +25,14 @@ BUILD   := build-coverage
 OPT     := -O0
 CFLAGS  += --coverage -fprofile-update=atomic
 endif
+ifeq ($(FUZZ),1)
+CC      := clang
+BUILD   := build-fuzz
+CFLAGS  += -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+FUZZER  := -fsanitize=fuzzer
+else
+FUZZER   = $(BUILD)/tests/fuzz/replay.o
+endif
 ifneq ($(V),1)
 Q := @
 endif
@@ -39,6 +49,7 @@ TESTS      := $(sort $(shell find tests/unit tests/property -name '*_test.c'))
 TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
 TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
+FUZZ_EXES  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged
 
 all: $(BUILD)/hecun
@@ -74,6 +85,10 @@ $(BUILD)/page/template.o: $(BUILD)/page/template.c $(BUILD)/flags
 $(TEST_EXES): $(BUILD)/%: $(BUILD)/%.o $(TEST_OBJS) $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) -lcmocka $(PKG_LIBS)
 
+# A target with libFuzzer (FUZZ=1), or with a main that replays what it is given.
+$(FUZZ_EXES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/tests/fuzz/file.o $(FUZZER) $(LIBRARY) $(PKG_LIBS)
+
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) $(PKG_LIBS)
 $(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
@@ -81,7 +96,9 @@ $(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/t
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES) $(TOOLS)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(FUZZ_EXES) $(TOOLS)
+
+fuzz-build: $(FUZZ_EXES)
 
 # Set-up first, in a make of its own: what it installs is asked for when the flags are read.
 test:
@@ -97,6 +114,13 @@ soak:
 	@tests/clean/peers $(BUILD)
 	@scripts/bootstrap --sample
 	@scripts/make-gaoping --check
+
+# TIME seconds in all, shared among the targets.
+TIME ?= 1800
+fuzz:
+	@scripts/bootstrap --test
+	@$(MAKE) --no-print-directory -j2 FUZZ=1 fuzz-build
+	@tests/fuzz/fuzz $(TIME)
 
 demo:
 	@scripts/bootstrap
@@ -128,6 +152,14 @@ coverage:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/hecun $(DESTDIR)$(PREFIX)/bin/hecun
+	install -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/zh_CN/man1 $(DESTDIR)$(COMPLETIONS)
+	$(BUILD)/hecun help man > $(DESTDIR)$(MANDIR)/man1/hecun.1
+	$(BUILD)/hecun help man --lang zh > $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
+	$(BUILD)/hecun help completion > $(DESTDIR)$(COMPLETIONS)/hecun
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/hecun $(DESTDIR)$(MANDIR)/man1/hecun.1 $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
+	rm -f $(DESTDIR)$(COMPLETIONS)/hecun
 
 clean:
 	rm -rf build build-*
@@ -138,11 +170,12 @@ help:
 	@echo 'make test       install what tests need, build, run every test'
 	@echo 'make lint       formatting, rooms, sizes, static analysis'
 	@echo 'make soak       the tests with their full seeded counts'
+	@echo 'make fuzz       fuzz the readers, TIME=1800 seconds in all'
 	@echo 'make coverage   line coverage of src'
 	@echo 'make bench      ratios against peers, into tests/bench/README.md'
 	@echo 'make sample-data  sample_data/gaoping anew, the same bytes'
-	@echo 'make format, install (PREFIX=, DESTDIR=), clean'
+	@echo 'make format, install, uninstall (PREFIX=, DESTDIR=), clean'
 	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'
 
 FORCE:
-.PHONY: all test test-build soak demo sample-data lint format bench coverage install clean help FORCE
+.PHONY: all test test-build fuzz fuzz-build soak demo sample-data lint format bench coverage install uninstall clean help FORCE

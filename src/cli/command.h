@@ -31,6 +31,7 @@ extern const struct hc_command hc_command_convert;
 extern const struct hc_command hc_command_derive;
 extern const struct hc_command hc_command_propose;
 extern const struct hc_command hc_command_compare;
+extern const struct hc_command hc_command_init;
 extern const struct hc_command hc_command_help;
 /* clang-format on */
 

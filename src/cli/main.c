@@ -39,18 +39,11 @@ static void handle_signals(void)
 
 static int refuse_command(const struct hc_options *o)
 {
-    /* of the contract; those that the table holds are found before */
-    static const char *const later[] = {"init", NULL};
     const char *names[32] = {0};
     for (size_t i = 0; hc_commands[i]; i++)
         names[i] = hc_commands[i]->name;
     struct hc_err err = {0};
     const char *near = hc_nearest(o->command, names);
-    for (size_t i = 0; later[i]; i++)
-        if (strcmp(o->command, later[i]) == 0) {
-            hc_err_set(&err, HC_USAGE, "%s is not in this version", "此版本尚无 %s", o->command);
-            return hc_console_fail(&err, hc_options_lang(o, NULL));
-        }
     if (near)
         hc_err_set(&err, HC_USAGE, "no command is called \"%s\"; did you mean %s?", "没有名为“%s”的命令；是否指 %s？",
                    o->command, near);

@@ -15,6 +15,20 @@ bool hc_session_refused(const struct hc_session *s)
     return s->err.code != HC_DONE || hc_findings_count(&s->findings, HC_REFUSAL) > 0;
 }
 
+int hc_session_level(const struct hc_session *s, uint32_t *level, struct hc_err *err)
+{
+    *level = hc_project_level(&s->input.project, s->options->level);
+    if (*level != HC_NONE)
+        return 0;
+    struct hc_buf ids = {0};
+    for (size_t l = 0; l < s->input.project.n_levels; l++)
+        hc_buf_addf(&ids, "%s%s", l ? ", " : "", s->input.project.levels[l].id);
+    hc_err_set(err, HC_USAGE, "no level is called \"%s\"; there are %s", "没有名为“%s”的层级；有 %s", s->options->level,
+               ids.data);
+    hc_buf_release(&ids);
+    return -1;
+}
+
 static bool compares(const struct hc_options *options)
 {
     return strcmp(options->command, "compare") == 0;

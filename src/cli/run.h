@@ -26,6 +26,8 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options);
 /* True if work can go on; else hc_session_end() tells why. */
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options);
 bool hc_session_refused(const struct hc_session *s);
+/* The level that --level names, the base level without it; HC_USAGE names those that there are. */
+int hc_session_level(const struct hc_session *s, uint32_t *level, struct hc_err *err);
 /* Shows findings and error, releases everything, and returns the exit code. */
 int hc_session_end(struct hc_session *s);
 

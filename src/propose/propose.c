@@ -93,6 +93,7 @@ static void search_part(void *ctx, const struct hc_problem *part, const struct h
                                .rounds = h->options->rounds,
                                .time_s = h->options->time_s,
                                .stop_at = INT64_MIN,
+                               .bound = counts->total >= 0,
                                .threads = alone ? h->options->threads : 1,
                                .stop = h->options->stop,
                                .progress = alone ? h->options->progress : NULL};

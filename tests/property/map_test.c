@@ -246,9 +246,10 @@ static void check_box(GEOSContextHandle_t g, const struct hc_polygons *p, size_t
     assert_int_equal(GEOSCovers_r(g, area, inside), 1);
     assert_int_equal(GEOSCovers_r(g, area, beyond), 0);
     /* At that size all spots of a grid must be worse, and at a tenth those given must fit. */
-    assert_int_equal(hc_inscribed_spots(p, unit, w * spot.room * 1.045, h * spot.room * 1.045, GRID, spots), 0);
+    assert_int_equal(hc_inscribed_spots(p, unit, w * spot.room * 1.045, h * spot.room * 1.045, GRID, NULL, NULL, spots),
+                     0);
     double tenth = spot.room / 10;
-    size_t n = hc_inscribed_spots(p, unit, w * tenth, h * tenth, GRID, spots);
+    size_t n = hc_inscribed_spots(p, unit, w * tenth, h * tenth, GRID, NULL, NULL, spots);
     for (size_t i = 0; i < n; i++) {
         GEOSGeometry *box = box_at(g, spots[i].at.x, spots[i].at.y, w * tenth * 0.999, h * tenth * 0.999);
         assert_int_equal(GEOSCovers_r(g, area, box), 1);

@@ -1,6 +1,7 @@
 /* Small planning problems, made at random, against every partition there is. The oracle knows nothing of src/propose
  * but the struct that it fills: it judges sets of units as bit masks, by the rules as they are written in design.md. */
 #include "base/mem.h"
+#include "propose/bound/least.h"
 #include "propose/exact/counts.h"
 #include <math.h>
 #include <setjmp.h>
@@ -17,6 +18,7 @@
 #define MOST_KINDS 2
 
 static uint64_t state;
+static size_t bounds, bounds_above_0;
 
 static uint32_t roll(uint32_t below)
 {
@@ -369,6 +371,23 @@ static void check_plan(const struct instance *t, const struct oracle *o, const s
     assert_true(fabs(cost - (double)plan->all.cost / t->p.quanta) < 1e-5);
 }
 
+/* What is said to be the least is no more than the best, whether a plan is known or not. */
+static void check_bound(const struct instance *t, double best, uint32_t seed)
+{
+    if (t->wanted.total < 1 || isinf(best))
+        return;
+    int64_t known = (int64_t)ceil(best * t->p.quanta) + 100;
+    int64_t below[] = {INT64_MAX, known};
+    for (int i = 0; i < 2; i++) {
+        int64_t least = hc_least_cost(&t->p, (size_t)t->wanted.total, below[i], 1, NULL);
+        if ((double)least / t->p.quanta > best + 1e-5)
+            fail_msg("seed %u: no plan is said to cost less than %g; one costs %g", seed, (double)least / t->p.quanta,
+                     best);
+        bounds++;
+        bounds_above_0 += least > 0;
+    }
+}
+
 static void compare(uint32_t seed, const struct hc_effort *effort, struct oracle *o, const char *how)
 {
     struct instance t;
@@ -383,6 +402,8 @@ static void compare(uint32_t seed, const struct hc_effort *effort, struct oracle
     if (!same)
         fail_msg("seed %u, %s: %g, proven %d, infeasible %d; every partition says %g (n %zu)", seed, how, cost,
                  plan.all.proven, plan.all.infeasible, best, t.p.n);
+    if (!effort->no_subsets)
+        check_bound(&t, best, seed);
     if (plan.all.feasible)
         check_plan(&t, o, &plan);
     hc_plan_release(&plan);
@@ -408,6 +429,7 @@ static void equals_brute_force(void **unused)
         compare(seed, &linear, o, "listed");
         compare(seed, &walked, o, "priced");
     }
+    assert_true(bounds_above_0 > bounds / 3); /* nothing is always a bound */
     free(o);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/output/manual.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ const struct hc_command *const hc_commands[] = {
     &hc_command_convert,
     &hc_command_propose,
     &hc_command_compare,
+    &hc_command_init,
     &hc_command_help,
     NULL,
 };
@@ -58,6 +60,9 @@ int hc_command_tell(const struct hc_options *options)
     const char *about = options->help && options->command && strcmp(options->command, "help") != 0 ? options->command
                                                                                                    : options->project;
     const struct hc_command *command = about ? hc_command_find(about) : NULL;
+    int code;
+    if (about && !command && hc_manual_topic(about, options->arguments[1], lang, &code))
+        return code;
     if (about && !command) {
         struct hc_err err = {0};
         hc_err_set(&err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", about);
@@ -73,8 +78,13 @@ int hc_command_tell(const struct hc_options *options)
 const struct hc_command hc_command_help = {
     .name = "help",
     .bit = HC_COMMAND_HELP,
-    .most_arguments = 1,
+    .most_arguments = 2,
     .summary = {"this, or help on a command", "显示本帮助，或某个命令的帮助"},
-    .usage = {"hecun help [COMMAND]\n", "hecun help [命令]\n"},
+    .usage = {"hecun help [COMMAND]\n"
+              "       hecun help man|completion      the manual page; completion for bash\n"
+              "       hecun help levels [PROJECT]    the ids of its levels\n",
+              "hecun help [命令]\n"
+              "      hecun help man|completion      手册页；bash 补全脚本\n"
+              "      hecun help levels [项目]       项目各层级的 id\n"},
     .run = hc_command_tell,
 };

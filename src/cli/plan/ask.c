@@ -134,20 +134,6 @@ static size_t steps_before(const struct hc_session *s, uint32_t level)
     return n;
 }
 
-static int find_level(const struct hc_session *s, uint32_t *level, struct hc_err *err)
-{
-    *level = hc_project_level(&s->input.project, s->options->level);
-    if (*level != HC_NONE)
-        return 0;
-    struct hc_buf ids = {0};
-    for (size_t l = 0; l < s->input.project.n_levels; l++)
-        hc_buf_addf(&ids, "%s%s", l ? ", " : "", s->input.project.levels[l].id);
-    hc_err_set(err, HC_USAGE, "no level is called \"%s\"; there are %s", "没有名为“%s”的层级；有 %s", s->options->level,
-               ids.data);
-    hc_buf_release(&ids);
-    return -1;
-}
-
 static void read_table(struct hc_asking *a, struct hc_session *s)
 {
     struct hc_question *q = &a->question;
@@ -176,7 +162,7 @@ bool hc_asking_begin(struct hc_asking *a, struct hc_session *s)
 {
     struct hc_question *q = &a->question;
     *a = (struct hc_asking){0};
-    if (read_options(s->options, a, &s->err) < 0 || find_level(s, &q->level, &s->err) < 0)
+    if (read_options(s->options, a, &s->err) < 0 || hc_session_level(s, &q->level, &s->err) < 0)
         return false;
     read_table(a, s);
     a->n_steps = steps_before(s, q->level);

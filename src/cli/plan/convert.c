@@ -51,9 +51,10 @@ static void convert(struct hc_session *s, const struct hc_result *result, const 
 {
     struct hc_grid grid = {0};
     struct hc_converted converted = {0};
-    struct hc_converting job = {result, s->options->from_date, s->options->to_date, s->options->columns,
-                                hc_source_label(table)};
-    if (hc_load_grid(&grid, table, s->options->key, s->options->encoding, &s->findings) == 0 &&
+    const struct hc_options *o = s->options;
+    struct hc_converting job = {result, o->from_date, o->to_date, HC_NONE, o->columns, hc_source_label(table)};
+    if ((!o->level || hc_session_level(s, &job.level, &s->err) == 0) &&
+        hc_load_grid(&grid, table, o->key, o->encoding, &s->findings) == 0 &&
         hc_convert(&job, &grid, &s->findings, &converted, &s->err) == 0)
         write_converted(s, &converted);
     hc_converted_release(&converted);

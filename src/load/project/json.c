@@ -25,6 +25,18 @@ static char *read_file(const char *path, struct hc_err *err)
     return NULL;
 }
 
+/* A member whose name begins with two slashes is a comment, with all that stands under it. */
+static void drop_comments(cJSON *value)
+{
+    for (cJSON *item = value->child, *next; item; item = next) {
+        next = item->next;
+        if (item->string && strncmp(item->string, "//", 2) == 0)
+            cJSON_Delete(cJSON_DetachItemViaPointer(value, item));
+        else
+            drop_comments(item);
+    }
+}
+
 cJSON *hc_json_read(const char *path, struct hc_err *err)
 {
     char *text = read_file(path, err);
@@ -40,6 +52,8 @@ cJSON *hc_json_read(const char *path, struct hc_err *err)
         hc_err_set(err, HC_REFUSED, "%s:%d: not valid JSON near here", "%s:%d：此处附近不是有效的 JSON", path, line);
     }
     hc_free(text);
+    if (root)
+        drop_comments(root);
     return root;
 }
 

@@ -16,7 +16,7 @@ struct hc_json {
 };
 
 /* The file as JSON, which may begin with a byte order mark; NULL with HC_REFUSED where it is none. cJSON_Delete() it.
- */
+ * JSON has no comments; members whose names begin with "//" serve as such, and switch off what stands under them. */
 cJSON *hc_json_read(const char *path, struct hc_err *err);
 
 /* Refuses the value at `path`; en and zh say what is wrong with it. */

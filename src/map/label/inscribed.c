@@ -185,19 +185,29 @@ static int compare_spots(const void *p, const void *q)
     return (a->at.x > b->at.x) - (a->at.x < b->at.x);
 }
 
-size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t n, struct hc_spot *spots)
+/* How many spots along one side: a third of the box apart. */
+static size_t spots_along(double length, size_t most)
+{
+    double n = ceil(length * 1.5);
+    return n < 3 ? 3 : n < (double)most ? (size_t)n : most;
+}
+
+size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t most,
+                          bool (*is_wanted)(void *ctx, struct hc_xy at), void *ctx, struct hc_spot *spots)
 {
     struct shape s;
     size_t found = 0;
     shape_init(&s, p, unit, true, w / 2, h / 2);
-    for (size_t i = 0; s.n && i < n * n; i++) {
-        double x = s.x0 + (s.x1 - s.x0) * ((double)(i % n) + 0.5) / (double)n;
-        size_t row = i / n;
-        double y = s.y0 + (s.y1 - s.y0) * ((double)row + 0.5) / (double)n;
-        double room = room_at(&s, x, y);
-        if (room >= 1)
-            spots[found++] = (struct hc_spot){{x * s.hw, y * s.hh}, room};
-    }
+    size_t columns = s.n ? spots_along(s.x1 - s.x0, most) : 0, rows = s.n ? spots_along(s.y1 - s.y0, most) : 0;
+    for (size_t row = 0; row < rows; row++)
+        for (size_t column = 0; column < columns; column++) {
+            double x = s.x0 + (s.x1 - s.x0) * ((double)column + 0.5) / (double)columns;
+            double y = s.y0 + (s.y1 - s.y0) * ((double)row + 0.5) / (double)rows;
+            struct hc_xy at = {x * s.hw, y * s.hh};
+            double room = is_wanted && !is_wanted(ctx, at) ? 0 : room_at(&s, x, y);
+            if (room >= 1)
+                spots[found++] = (struct hc_spot){at, room};
+        }
     hc_free(s.edges);
     if (found)
         qsort(spots, found, sizeof *spots, compare_spots);

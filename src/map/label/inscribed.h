@@ -5,6 +5,7 @@
 #define HC_MAP_LABEL_INSCRIBED_H
 
 #include "model/polygons.h"
+#include <stdbool.h>
 
 struct hc_spot {
     struct hc_xy at;
@@ -17,9 +18,10 @@ struct hc_spot {
 struct hc_spot hc_inscribed_circle(const struct hc_polygons *p, size_t unit);
 struct hc_spot hc_inscribed_box(const struct hc_polygons *p, size_t unit, double w, double h);
 
-/* The spots of an n x n grid over the unit at which a box fits (room >= 1), roomiest first; returns how many there are;
- * spots holds n * n. */
-size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t n,
-                          struct hc_spot *spots);
+/* The spots of a grid over the unit, a third of the box apart, at which the box fits (room >= 1), roomiest first; at
+ * most `most` along each side, and of those the wanted ones (NULL: all); returns how many there are; spots holds most *
+ * most. */
+size_t hc_inscribed_spots(const struct hc_polygons *p, size_t unit, double w, double h, size_t most,
+                          bool (*is_wanted)(void *ctx, struct hc_xy at), void *ctx, struct hc_spot *spots);
 
 #endif

@@ -69,10 +69,21 @@ static bool take(struct placing *p, struct hc_label *l, struct variant *v, doubl
     return true;
 }
 
+struct vacancy {
+    const struct placing *placing;
+    double w, h;
+};
+
+static bool is_vacant(void *ctx, struct hc_xy at)
+{
+    const struct vacancy *v = ctx;
+    return hc_occupied_is_free(v->placing->occupied, box_about(hc_view_point(v->placing->view, at), v->w, v->h));
+}
+
 /* Inside the unit at this size: where there is most room, else on a grid of other spots. */
 static bool try_inside(struct placing *p, struct hc_label *l, struct variant *v, double factor)
 {
-    enum { GRID = 9 };
+    enum { GRID = 24 };
     struct hc_spot spots[GRID * GRID];
     double w = v->w * factor, h = v->h * factor, scale = p->view->scale;
     if (!(v->spot.room >= factor))
@@ -80,12 +91,10 @@ static bool try_inside(struct placing *p, struct hc_label *l, struct variant *v,
     l->inside = true;
     if (take(p, l, v, factor, box_about(hc_view_point(p->view, v->spot.at), w, h)))
         return true;
-    size_t n = hc_inscribed_spots(l->in, l->unit, w / scale, h / scale, GRID, spots);
-    for (size_t i = 0; i < n; i++)
-        if (take(p, l, v, factor, box_about(hc_view_point(p->view, spots[i].at), w, h)))
-            return true;
-    l->inside = false;
-    return false;
+    struct vacancy vacancy = {p, w, h};
+    l->inside = hc_inscribed_spots(l->in, l->unit, w / scale, h / scale, GRID, is_vacant, &vacancy, spots) &&
+                take(p, l, v, factor, box_about(hc_view_point(p->view, spots[0].at), w, h));
+    return l->inside;
 }
 
 /* Over the unit's borders, most of it inside: what is left where it does not fit. */

@@ -1,6 +1,7 @@
 #include "propose/search/search.h"
 
 #include "base/parallel.h"
+#include "propose/bound/least.h"
 #include "propose/search/anneal.h"
 #include <stdatomic.h>
 #include <string.h>
@@ -104,11 +105,21 @@ static void take(const struct running *run, size_t n, struct hc_partition *out)
     }
 }
 
+/* What no plan with k groups goes below, as far as it is known. */
+static void raise_bound(const struct hc_searching *how, const struct hc_problem *part, size_t k,
+                        struct hc_partition *out)
+{
+    int64_t least = hc_least_cost(part, k, out->feasible ? out->cost : INT64_MAX, how->threads, how->stop);
+    out->bound = least > out->bound ? least : out->bound;
+}
+
 void hc_search_run(const struct hc_searching *how, const struct hc_problem *part, size_t k, struct hc_partition *out)
 {
     struct running run = {.how = how, .p = part, .k = k};
     double began = seconds(), time_s = how->time_s > 0 ? how->time_s : 60;
     bool enough = k < 1 || k > part->n || (out->feasible && out->cost <= how->stop_at);
+    if (!enough && how->bound && !out->proven)
+        raise_bound(how, part, k, out);
     for (size_t i = 0; i < GENERATION; i++) {
         run.round[i].label = hc_alloc(part->n, sizeof(uint32_t));
         run.round[i].kind = hc_alloc(part->n, sizeof(uint32_t));

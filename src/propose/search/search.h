@@ -13,6 +13,7 @@ struct hc_searching {
     size_t rounds;   /* 0: as many as the time allows */
     double time_s;   /* 0: 60 */
     int64_t stop_at; /* a cost to be content with; INT64_MIN: none */
+    bool bound;      /* the number of groups is asked for, so what it costs at least is the part's bound */
     int threads;
     const uint32_t *start; /* labels to begin from as well, 0..k-1; or NULL */
     const volatile bool *stop;

@@ -311,7 +311,7 @@ int hc_convert(const struct hc_converting *c, const struct hc_grid *grid, struct
     size_t from = find_state(r, c->from, err), to = find_state(r, c->to, err);
     if (err->code != HC_DONE)
         return -1;
-    uint32_t level = find_level(r, from, grid);
+    uint32_t level = c->level != HC_NONE ? c->level : find_level(r, from, grid);
     w.from = &r->states[from].levels[level].units;
     w.to = &r->states[to].levels[level].units;
     w.rules = hc_carry_rules(c, grid, findings);

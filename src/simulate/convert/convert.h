@@ -14,6 +14,7 @@
 struct hc_converting {
     const struct hc_result *result;
     const char *from, *to; /* dates of states */
+    uint32_t level;        /* of the table's units; HC_NONE: the one that most of its codes are found at */
     const char *columns;   /* "name=sum,name=mean:WEIGHT,name=drop", or NULL */
     const char *source;    /* the table's name, for messages */
 };

@@ -1,0 +1,52 @@
+/* A draft of a project: which find is what. Guesses, each of which the written project explains. */
+#ifndef HC_LOAD_LOOK_DRAFT_H
+#define HC_LOAD_LOOK_DRAFT_H
+
+#include "load/look/look.h"
+
+#define HC_DRAFT_LEVELS 8
+
+struct hc_draft_level {
+    uint32_t find; /* HC_NONE: units that the finer level's parent codes name */
+    char *id;      /* owned */
+    const char *title;
+    struct hc_map codes; /* of the first state; keys in the draft's strings */
+    struct hc_map ever;  /* ... and of states after steps */
+};
+
+struct hc_draft_step {
+    uint32_t plan, units; /* finds; HC_NONE */
+    uint32_t level;
+    const char *date;
+};
+
+struct hc_draft_table {
+    uint32_t find, level, key;
+    const char *at; /* NULL: the first state */
+    size_t n_rows, n_matched;
+};
+
+struct hc_draft {
+    struct hc_look look;
+    struct hc_draft_level levels[HC_DRAFT_LEVELS];
+    uint32_t n_levels;
+    const char *date; /* of the first state, or NULL */
+    struct hc_draft_step *steps;
+    size_t n_steps;
+    struct hc_draft_table *tables;
+    size_t n_tables;
+    bool plan_guessed_date; /* no file says when: the day of writing stands there */
+    struct hc_arena strings;
+};
+
+/* From what was looked into. `today`, YYYY-MM-DD, stands for the date of a plan that says none. -1 with HC_REFUSED
+ * where there is nothing that could be units; the error names what was found. */
+int hc_draft_make(struct hc_draft *d, const char *today, struct hc_err *err);
+void hc_draft_release(struct hc_draft *d);
+
+/* The parts of making, in this order. */
+int hc_draft_levels(struct hc_draft *d, struct hc_err *err);
+void hc_draft_steps(struct hc_draft *d, const char *today);
+void hc_draft_tables(struct hc_draft *d);
+
+#endif
