@@ -74,7 +74,7 @@ static void take_findings(const struct hc_comparing *c, struct hc_candidate *pla
         if (plan != c->plans && !hc_findings_hold(&s->findings, f))
             hc_findings_add_copy(&s->findings, f, plan->label);
     }
-    for (size_t i = 0; i < s->input.project.n_rules; i++)
+    for (size_t i = 0; plan->broken && i < s->input.project.n_rules; i++)
         plan->n_broken += plan->broken[i] && plan->broken[i] != HC_UNJUDGED;
 }
 

@@ -235,7 +235,7 @@ static void tell_sample(const struct page *p, const struct hc_candidate *plan)
     } else if (plan->standing == HC_STANDING_ACROSS) {
         puts(say(p, "no sample, a new unit has units of two parents (--across allows that)",
                  "无抽样：有新单元跨上级（可用 --across）"));
-    } else if (sample->state == HC_SAMPLE_NO_START) {
+    } else if (!sample || sample->state == HC_SAMPLE_NO_START) {
         puts(say(p, "no sample, no legal plan with these numbers was found", "无抽样：未找到数目相同的合规方案"));
     } else if (sample->state == HC_SAMPLE_STILL) {
         puts(say(p, "no sample, the walk cannot move: no step leads to another legal plan",

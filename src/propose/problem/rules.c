@@ -202,8 +202,8 @@ static void read_range(const struct reading *r, uint32_t level)
 
 bool hc_setting_measure(const struct hc_question *q, struct hc_setting *s, const char *measure, struct hc_limit *out)
 {
-    struct hc_rule rule = {
-        .measure = (char *)(uintptr_t)measure, .min = hc_number_missing(), .max = hc_number_missing()};
+    char *name = hc_strdup(measure);
+    struct hc_rule rule = {.measure = name, .min = hc_number_missing(), .max = hc_number_missing()};
     struct reading r = {q, s, NULL, &rule, HC_NONE};
     size_t before = s->problem.n_limits;
     int scale = 0;
@@ -214,9 +214,11 @@ bool hc_setting_measure(const struct hc_question *q, struct hc_setting *s, const
         l->of = of;
         l->scale = scale;
     }
+    hc_free(name);
     if (s->problem.n_limits == before)
         return false;
     *out = s->problem.limits[--s->problem.n_limits];
+    out->measure = measure;
     if (!known) {
         hc_free(out->of);
         hc_free(out->per);

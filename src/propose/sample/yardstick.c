@@ -23,7 +23,6 @@ static void add_measure(const struct hc_question *q, struct hc_setting *s, struc
     uint32_t index = (uint32_t)y->n_measures;
     if (!hc_setting_measure(q, s, name, &measure))
         return;
-    measure.measure = name;
     y->measures = hc_realloc(y->measures, y->n_measures + 1, sizeof *y->measures);
     y->measures[y->n_measures++] = measure;
     for (int stat = HC_YARD_MEAN; stat < HC_N_YARD_STATS; stat++)
