@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "load/archive.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
@@ -206,6 +207,8 @@ GDALDatasetH hc_source_open(const struct hc_source *s, struct hc_findings *findi
     bool shapefile = hc_source_has_extension(s, "shp") || hc_source_has_extension(s, "dbf");
     CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
     CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
+    if (hc_archive_check(s->path, s->name, findings) < 0)
+        return NULL;
     struct hc_complaints c;
     hc_complaints_begin(&c, s);
     GDALDatasetH dataset = GDALOpenEx(s->path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, shapefile ? shp : NULL, NULL);

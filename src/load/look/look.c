@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "load/archive.h"
 #include "load/load.h"
 #include "load/look/inside.h"
 #include <dirent.h>
@@ -90,7 +91,9 @@ static void read_find(struct hc_look *look, struct hc_find *f)
 /* One find a layer; those of a file with several are named FILE#LAYER. */
 static void add_layers(struct hc_look *look, const char *name, const char *path)
 {
-    GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
+    struct hc_findings findings = {0};
+    bool harmless = hc_archive_check(path, name, &findings) == 0; /* else the find says so */
+    GDALDatasetH dataset = harmless ? GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL) : NULL;
     int n = dataset ? GDALDatasetGetLayerCount(dataset) : 0;
     if (n <= 1)
         add_find(look, name);
@@ -105,6 +108,7 @@ static void add_layers(struct hc_look *look, const char *name, const char *path)
     }
     if (dataset)
         GDALClose(dataset);
+    hc_findings_release(&findings);
 }
 
 static bool has_suffix(const char *name, const char *const *suffixes)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "load/sheet/encoding.h"
+#include "load/sheet/limit.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ struct reader {
     long line;     /* of p */
     char **fields; /* of the current record */
     size_t n_fields, cap_fields, cap_cells, cap_rows;
-    struct hc_buf text; /* of the current field */
+    size_t n_present, n_ragged; /* fields of all rows; rows with too many or too few */
+    struct hc_buf text;         /* of the current field */
 };
 
 static int read_bytes(const struct hc_source *source, struct hc_buf *bytes, struct hc_findings *findings)
@@ -165,22 +167,46 @@ static int read_header(struct reader *r, const struct hc_source *source)
     return 0;
 }
 
-static void keep_record(struct reader *r, long line)
+/* Rows that are wrong each by itself are few; of many the first tell what is wrong with all. */
+enum { RAGGED_SHOWN = 100 };
+
+static void say_ragged(struct reader *r, long line)
+{
+    const struct hc_sheet *s = r->sheet;
+    if (r->n_ragged++ >= RAGGED_SHOWN)
+        return;
+    struct hc_finding *f =
+        hc_findings_add(r->findings, "ragged_row", HC_ERROR, "%s:%ld: %zu fields, but the header has %zu",
+                        "%s:%ld：有 %zu 个字段，而表头有 %zu 个", s->name, line, r->n_fields, s->n_cols);
+    hc_finding_remedy(f, "put text that holds a separator in quotes", "含分隔符的文本请加引号");
+}
+
+static void say_more_ragged(const struct reader *r)
+{
+    if (r->n_ragged <= RAGGED_SHOWN)
+        return;
+    struct hc_finding *f = hc_findings_add(
+        r->findings, "ragged_row", HC_ERROR, "%s: %zu more rows with more or fewer fields than the header",
+        "%s：另有 %zu 行的字段数与表头不符", r->sheet->name, r->n_ragged - RAGGED_SHOWN);
+    hc_finding_remedy(f, "put text that holds a separator in quotes", "含分隔符的文本请加引号");
+}
+
+static int keep_record(struct reader *r, long line)
 {
     struct hc_sheet *s = r->sheet;
     while (r->n_fields > s->n_cols && !r->fields[r->n_fields - 1])
         r->n_fields--; /* separators at the end of a row are no fields */
-    if (r->n_fields != s->n_cols) {
-        struct hc_finding *f =
-            hc_findings_add(r->findings, "ragged_row", HC_ERROR, "%s:%ld: %zu fields, but the header has %zu",
-                            "%s:%ld：有 %zu 个字段，而表头有 %zu 个", s->name, line, r->n_fields, s->n_cols);
-        hc_finding_remedy(f, "put text that holds a separator in quotes", "含分隔符的文本请加引号");
-    }
+    if (r->n_fields != s->n_cols)
+        say_ragged(r, line);
+    r->n_present += r->n_fields < s->n_cols ? r->n_fields : s->n_cols;
+    if (hc_sheet_refuse_hollow(s, r->n_present, 4, r->findings) < 0)
+        return -1;
     HC_GROW(s->cells, r->cap_cells, (s->n_rows + 1) * s->n_cols);
     HC_GROW(s->row, r->cap_rows, s->n_rows + 1);
     for (size_t i = 0; i < s->n_cols; i++)
         s->cells[s->n_rows * s->n_cols + i] = i < r->n_fields ? r->fields[i] : NULL;
     s->row[s->n_rows++] = line;
+    return 0;
 }
 
 int hc_csv_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,
@@ -198,7 +224,8 @@ int hc_csv_read(struct hc_sheet *sheet, const struct hc_source *source, struct h
         r.separator = find_separator(r.p, r.end);
         status = read_header(&r, source);
         for (long line; status == 0 && (line = read_record(&r));)
-            keep_record(&r, line);
+            status = keep_record(&r, line);
+        say_more_ragged(&r);
         hc_free(r.fields);
         hc_buf_release(&r.text);
     }

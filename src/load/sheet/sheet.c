@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "load/sheet/csv.h"
 #include "load/sheet/encoding.h"
+#include "load/sheet/limit.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,12 +166,12 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     return 0;
 }
 
-static bool is_blank(char *const *cells, size_t n)
+static size_t count_filled(char *const *cells, size_t n)
 {
+    size_t filled = 0;
     for (size_t i = 0; i < n; i++)
-        if (cells[i])
-            return false;
-    return true;
+        filled += cells[i] != NULL;
+    return filled;
 }
 
 void hc_sheet_begin(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer)
@@ -190,22 +191,26 @@ int hc_sheet_add_features(struct hc_sheet *s, const struct hc_source *source, OG
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     struct hc_complaints complaints;
-    size_t cap_cells = 0, cap_rows = 0;
+    size_t cap_cells = 0, cap_rows = 0, present = 0;
     long row = each ? 0 : 1;
+    int status = 0;
     hc_complaints_begin(&complaints, source);
     OGR_L_ResetReading(layer);
-    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
+    for (OGRFeatureH feature; status == 0 && (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
         HC_GROW(s->cells, cap_cells, (s->n_rows + 1) * s->n_cols);
         HC_GROW(s->row, cap_rows, s->n_rows + 1);
         char **cells = s->cells + s->n_rows * s->n_cols;
         for (int i = 0; i < (int)s->n_cols; i++)
             cells[i] = cell_text(s, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)));
         s->row[s->n_rows] = ++row;
-        s->n_rows += each || !is_blank(cells, s->n_cols);
+        size_t filled = count_filled(cells, s->n_cols);
+        s->n_rows += each || filled;
+        present += filled;
+        status = hc_sheet_refuse_hollow(s, present, 256, findings);
         if (each)
             each(ctx, feature);
     }
-    return hc_complaints_end(&complaints, findings) ? -1 : 0;
+    return hc_complaints_end(&complaints, findings) ? -1 : status;
 }
 
 int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,

@@ -1,0 +1,11 @@
+/* How much a table may take beyond what its file holds: a short file may name many columns and hold many short rows. */
+#ifndef HC_LOAD_SHEET_LIMIT_H
+#define HC_LOAD_SHEET_LIMIT_H
+
+#include "load/sheet/sheet.h"
+
+/* Beyond 16 Mi cells, of `ratio` cells at least one must be `present` in the file; else a refusal, and -1. Asked before
+ * room is made for one more row. */
+int hc_sheet_refuse_hollow(const struct hc_sheet *sheet, size_t present, size_t ratio, struct hc_findings *findings);
+
+#endif
