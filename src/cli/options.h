@@ -47,6 +47,7 @@ struct hc_options {
     const char *sample; /* of comparing */
     bool cheapest, across, scattered;
     bool before, no_index, json, quiet, verbose, help, version;
+    bool wrote; /* init has written its project: a check that refuses does not say that nothing was */
     int threads;
 };
 

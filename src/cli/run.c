@@ -174,7 +174,7 @@ int hc_session_end(struct hc_session *s)
         code = HC_REFUSED;
     else if (hc_findings_count(&s->findings, HC_ERROR))
         code = HC_FOUND;
-    if (code > HC_FOUND && code != HC_USAGE)
+    if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);
     hc_clean_log_release(&s->log);

@@ -61,6 +61,7 @@ static int check(const char *folder, enum hc_lang lang)
                                  .arguments = {folder},
                                  .n_arguments = 1,
                                  .quiet = true,
+                                 .wrote = true,
                                  .lang = lang == HC_ZH ? "zh" : "en"};
     return hc_command_check.run(&options);
 }

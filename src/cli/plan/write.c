@@ -101,6 +101,8 @@ void hc_plan_step(const struct hc_asking *a, const struct hc_proposal *proposal,
         .spec = spec, .level = a->question.level, .n_moves = units->count, .new_units = u->items, .n_new_units = u->n};
     step->moves = hc_calloc(units->count, sizeof *step->moves);
     for (size_t i = 0; i < units->count; i++)
-        step->moves[i] = (struct hc_move){
-            .unit = units->code[i], .to = u->items[proposal->plan.all.label[i]].code, .row = (long)i + 2};
+        step->moves[i] = (struct hc_move){.unit = units->code[i],
+                                          .to = u->items[proposal->plan.all.label[i]].code,
+                                          .level = a->question.input->project.levels[a->question.level].id,
+                                          .row = (long)i + 2};
 }

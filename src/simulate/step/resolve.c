@@ -7,7 +7,8 @@
 
 static const char *plan_name(const struct hc_stepping *s)
 {
-    return hc_source_label(s->input->spec->plan);
+    /* a plan that propose found stands in no file */
+    return s->input->spec->plan ? hc_source_label(s->input->spec->plan) : "plan";
 }
 
 static struct hc_finding *refuse_row(const struct hc_stepping *s, const struct hc_move *m, const char *id,
