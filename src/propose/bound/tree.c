@@ -30,7 +30,7 @@ void hc_tree_release(struct hc_tree *t)
 
 static bool before(const struct hc_tree *t, uint32_t a, uint32_t b)
 {
-    return t->far[a] < t->far[b] || (t->far[a] <= t->far[b] && a < b);
+    return a < b ? t->far[a] <= t->far[b] : t->far[a] < t->far[b];
 }
 
 static void put(struct hc_tree *t, size_t at, uint32_t u)
