@@ -31,7 +31,9 @@ static uint64_t unpacked_size(const char *path, uint64_t most)
     CPLPushErrorHandler(CPLQuietErrorHandler);
     VSIDIR *dir = VSIOpenDir(root.data, -1, NULL);
     for (const VSIDIREntry *e; dir && size <= most && (e = VSIGetNextDirEntry(dir));)
-        size += VSI_ISDIR(e->nMode) ? 0 : e->nSize;
+        size = VSI_ISDIR(e->nMode) ? size
+               : e->nSize > most   ? most + 1
+                                   : size + e->nSize; /* lest a stated size wrap it */
     if (dir)
         VSICloseDir(dir);
     CPLPopErrorHandler();

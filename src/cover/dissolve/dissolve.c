@@ -45,18 +45,6 @@ void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit
     *at = end;
 }
 
-/* Rings that only touch in rounded coordinates can defeat the exact union: then once more with all members made valid.
- */
-static GEOSGeometry *unite(struct hc_geos *geos, const GEOSGeometry *all)
-{
-    GEOSGeometry *united = GEOSUnaryUnion_r(geos->handle, all);
-    GEOSGeometry *valid = united ? NULL : GEOSMakeValid_r(geos->handle, all);
-    if (valid)
-        united = GEOSUnaryUnion_r(geos->handle, valid);
-    GEOSGeom_destroy_r(geos->handle, valid);
-    return united;
-}
-
 int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n_faces, struct hc_polygons *out,
                    struct hc_err *err)
 {
@@ -71,12 +59,13 @@ int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n
     }
     all = GEOSGeom_createCollection_r(geos.handle, GEOS_GEOMETRYCOLLECTION, members, n);
     if (all && n == n_faces) /* a single face is as it is */
-        united = n > 1 ? unite(&geos, all) : GEOSGeom_clone_r(geos.handle, all);
+        united = n > 1 ? GEOSUnaryUnion_r(geos.handle, all) : GEOSGeom_clone_r(geos.handle, all);
     if (united)
         hc_geos_append_unit(&geos, united, out);
-    else
-        hc_err_set(err, HC_FAULT, "GEOS could not unite overlapping units: %s", "GEOS 无法合并相互重叠的单元：%s",
-                   geos.message);
+    else /* mending a member first would change its land unsaid */
+        hc_err_set(err, HC_REFUSED,
+                   "overlapping units cannot be united: %s; mend their borders with hecun clean, or simulate --clean",
+                   "无法合并相互重叠的单元：%s；请先用 hecun clean 或 simulate --clean 修复边界", geos.message);
     GEOSGeom_destroy_r(geos.handle, united);
     GEOSGeom_destroy_r(geos.handle, all);
     hc_free(members);
