@@ -92,9 +92,14 @@ static uint8_t *suspects(const struct build *b)
     const struct hc_polygons *p = b->cover->polygons;
     const struct hc_topology *t = &b->cover->topology;
     uint8_t *suspect = hc_calloc(p->n_units, 1);
-    for (size_t i = 0; i < b->survey.n_contacts; i++)
-        if (b->survey.contacts[i].a == b->survey.contacts[i].b)
-            suspect[b->survey.contacts[i].a] = 1;
+    for (size_t i = 0; i < b->survey.n_contacts; i++) {
+        const struct hc_contact *c = &b->survey.contacts[i];
+        /* Of a part within another part nothing is seen where a neighbour's border runs along it. */
+        if (c->a == c->b || hc_polygons_unit_rings(p, c->a) > 1)
+            suspect[c->a] = 1;
+        if (hc_polygons_unit_rings(p, c->b) > 1)
+            suspect[c->b] = 1;
+    }
     size_t pinched = 0, collapsed = 0;
     for (uint32_t u = 0; u < p->n_units; u++)
         for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++) {
