@@ -218,7 +218,8 @@ static int measure(struct hc_cover *cover, struct hc_err *err)
 static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 {
     struct hc_polygons mended;
-    size_t n = hc_mend_repeats(cover->polygons, &mended);
+    struct hc_xy first;
+    size_t n = hc_mend_repeats(cover->polygons, &mended, &first);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -226,6 +227,10 @@ static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
         hc_findings_add(check->findings, "repeated_vertex", HC_NOTE, "%zu vertices repeat the one before them; dropped",
                         "有 %zu 个顶点与前一个重复，已去除", n);
     hc_finding_level(f, check->level);
+    hc_finding_place(f, first.x, first.y);
+    f->size_m = 0;
+    hc_finding_remedy(f, "nothing needs to be done; hecun clean writes the layer without them",
+                      "无需处理；hecun clean 可写出去除重复顶点的图层");
 }
 
 static int build(struct build *b, const struct hc_cover_options *options, struct hc_err *err)
