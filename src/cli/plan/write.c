@@ -66,15 +66,30 @@ void hc_new_units_release(struct hc_new_units *u)
     hc_arena_release(&u->strings);
 }
 
+/* Whether a code stands at the finer level too, so that the plan has to say which is meant. */
+static bool needs_level(const struct hc_question *q, const struct hc_units *units)
+{
+    for (size_t i = 0; q->level > 0 && i < units->count; i++)
+        if (hc_map_find(&q->result->states[q->state].levels[q->level - 1].units.by_code, units->code[i]) != HC_NONE)
+            return true;
+    return false;
+}
+
 void hc_plan_text(const struct hc_asking *a, const struct hc_proposal *proposal, const struct hc_new_units *u,
                   struct hc_buf *out)
 {
     const struct hc_units *units = a->setting.units;
-    hc_buf_adds(out, "unit,to\n");
+    const struct hc_question *q = &a->question;
+    const char *level = needs_level(q, units) ? q->input->project.levels[q->level].id : NULL;
+    hc_buf_addf(out, "unit,to%s\n", level ? ",level" : "");
     for (size_t i = 0; i < units->count; i++) {
         hc_buf_add_csv(out, units->code[i]);
         hc_buf_addc(out, ',');
         hc_buf_add_csv(out, u->items[proposal->plan.all.label[i]].code);
+        if (level) {
+            hc_buf_addc(out, ',');
+            hc_buf_add_csv(out, level);
+        }
         hc_buf_addc(out, '\n');
     }
 }
