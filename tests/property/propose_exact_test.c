@@ -2,7 +2,7 @@
  * but the struct that it fills: it judges sets of units as bit masks, by the rules as they are written in design.md. */
 #include "base/mem.h"
 #include "propose/bound/least.h"
-#include "propose/exact/counts.h"
+#include "propose/counts/counts.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
