@@ -86,7 +86,21 @@ static size_t start_of(const struct hc_setting *s, const struct hc_problem *part
     return n;
 }
 
-/* Where the exact way gave up. Counts by kind are kept by chance or not at all: a plan that breaks them is no plan. */
+/* How many groups are asked for: 0 if that does not follow. */
+static size_t groups_of(const struct hc_counts *counts, size_t n_kinds)
+{
+    size_t sum = 0;
+    if (counts->total >= 0 || !counts->kind)
+        return counts->total >= 0 ? (size_t)counts->total : 0;
+    for (size_t k = 0; k < n_kinds; k++) {
+        if (counts->kind[k] < 0)
+            return 0;
+        sum += (size_t)counts->kind[k];
+    }
+    return sum;
+}
+
+/* Where the exact way gave up. */
 static void search_part(void *ctx, const struct hc_problem *part, const struct hc_counts *counts,
                         const struct hc_searched *searched, struct hc_partition *out)
 {
@@ -98,18 +112,17 @@ static void search_part(void *ctx, const struct hc_problem *part, const struct h
                                                                  : h->options->rounds,
                                .brief = searched->brief,
                                .stop_at = INT64_MIN,
-                               .bound = counts->total >= 0 && !searched->brief,
+                               .bound = groups_of(counts, part->n_kinds) && !searched->brief,
                                .threads = searched->threads,
+                               .kinds = counts->kind,
                                .halt = searched->brief ? NULL : &halt,
                                .progress = searched->watched ? h->options->progress : NULL};
     uint32_t *start = hc_alloc(part->n, sizeof *start);
-    size_t k = counts->total >= 0 ? (size_t)counts->total : out->feasible ? out->n_groups : 0;
+    size_t asked = groups_of(counts, part->n_kinds), k = asked ? asked : out->feasible ? out->n_groups : 0;
     if (h->s->problem.n_blocks == 1 && !isnan(h->options->stop_at))
         how.stop_at = llround(h->options->stop_at * part->quanta);
     if (h->s->start && start_of(h->s, part, start) == k)
         how.start = start;
-    for (size_t i = 0; counts->kind && i < part->n_kinds; i++)
-        k = counts->kind[i] >= 0 ? 0 : k;
     hc_search_run(&how, part, k, out);
     hc_free(start);
 }

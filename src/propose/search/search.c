@@ -44,6 +44,7 @@ static void run_round(struct running *run, size_t index)
                              .halt = run->how->halt};
     struct hc_search s;
     hc_search_init(&s, p, run->k);
+    s.want = run->how->kinds;
     a.label = hc_alloc(p->n, sizeof *a.label);
     a.kind = hc_alloc(p->n, sizeof *a.kind);
     for (int i = 0; i < starts; i++) {

@@ -16,6 +16,7 @@ struct hc_searching {
     int64_t stop_at; /* a cost to be content with; INT64_MIN: none */
     bool bound;      /* the number of groups is asked for, so what it costs at least is the part's bound */
     int threads;
+    const int *kinds;                   /* wanted of each, -1: free; NULL: all free */
     const uint32_t *start;              /* labels to begin from as well, 0..k-1; or NULL */
     const struct hc_halt *halt;         /* or NULL */
     const struct hc_progress *progress; /* only from the main thread */
