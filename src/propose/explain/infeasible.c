@@ -250,6 +250,7 @@ bool hc_infeasible_range(const struct hc_setting *s, int threads, const struct h
     struct hc_wanted wanted = s->wanted;
     bool known = true;
     wanted.total = -1;
+    wanted.kind = NULL;
     effort.halt = halt;
     for (int sign = -1; sign <= 1; sign += 2) {
         struct hc_problem p = s->problem; /* its arrays are only read */
