@@ -1,5 +1,6 @@
 #include "base/buf.h"
 
+#include "base/exact/shortest.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include <math.h>
@@ -66,13 +67,8 @@ void hc_buf_addd(struct hc_buf *buf, double value)
         hc_buf_addi(buf, (int64_t)value);
         return;
     }
-    char text[32];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    hc_buf_adds(buf, text);
+    char text[HC_SHORTEST_BYTES];
+    hc_buf_add(buf, text, (size_t)hc_shortest_put(text, value));
 }
 
 void hc_buf_add_json(struct hc_buf *buf, const char *s)
