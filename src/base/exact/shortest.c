@@ -8,8 +8,8 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* A double is m 2^-s with m < 2^53. Between 1e-4 and 1e14, where nearly all that is measured lies, m 10^k for the k that
- * brings it to seventeen digits is below 2^127, and all that follows is exact. */
+/* A double is m 2^-s with m < 2^53. Between 1e-4 and 1e14, where nearly all that is measured lies, m 10^k for the k
+ * that brings it to seventeen digits is below 2^127, and all that follows is exact. */
 #define LEAST 1e-4
 #define MOST  1e14
 
@@ -37,7 +37,7 @@ static const uint64_t tens[] = {1,
 struct exact {
     wide scaled;
     int shift, k;
-    wide step; /* 10^k: by so much, times 2^-shift, values one unit of m apart differ */
+    wide step;         /* 10^k: by so much, times 2^-shift, values one unit of m apart differ */
     bool even, lowest; /* m is even; it is the least with its exponent: the double below is only half as far */
 };
 
