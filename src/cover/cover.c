@@ -252,6 +252,8 @@ struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, c
     int status = cover->crs ? 0 : -1;
     if (status == 0 && layer->polygons.n_xy >= HC_NONE)
         status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
+    if (status == 0 && options->wgs84)
+        hc_crs_seek_wgs84(cover->crs, options->threads);
     if (status == 0)
         status = build(&b, options, err);
     hc_survey_release(&b.survey);
