@@ -25,6 +25,7 @@ static void set_options(struct hc_ogr *o)
     CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
     CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "OFF");
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z");
+    CPLSetThreadLocalConfigOption("GDAL_VALIDATE_CREATION_OPTIONS", "NO"); /* there are none */
 }
 
 int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const char *name, const char *crs,
