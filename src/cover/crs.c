@@ -7,8 +7,8 @@
 #include <proj.h>
 #include <string.h>
 
-/* To WGS 84: a search in PROJ's database, made when it is first asked for or on a thread meanwhile, with a context and a
- * CRS of its own, as PROJ objects serve one thread at a time. */
+/* To WGS 84: a search in PROJ's database, made when it is first asked for or on a thread meanwhile, with a context and
+ * a CRS of its own, as PROJ objects serve one thread at a time. */
 struct way {
     char *definition;
     PJ_CONTEXT *context;

@@ -20,8 +20,8 @@ struct hc_evidence {
 };
 void hc_evidence_release(struct hc_evidence *e);
 
-/* Takes one piece of text into account, `declared` being the same for all. A sequence that a fixed-width field cut off at
- * its end is no evidence. */
+/* Takes one piece of text into account, `declared` being the same for all. A sequence that a fixed-width field cut off
+ * at its end is no evidence. */
 void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row);
 
 /* The same for text that is UTF-8 as most text is; false, with nothing taken into account, where it is not. */
@@ -41,8 +41,8 @@ struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *dec
  * out unchanged, where s is not valid in the encoding or iconv does not know it. */
 bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut);
 
-/* The same for any number of texts, each by itself; new gives NULL where iconv does not know the encoding, and nothing is
- * valid in that. free takes NULL. out may be NULL too. */
+/* The same for any number of texts, each by itself; new gives NULL where iconv does not know the encoding, and nothing
+ * is valid in that. free takes NULL. out may be NULL too. */
 struct hc_decoder;
 struct hc_decoder *hc_decoder_new(const char *encoding);
 bool hc_decoder_add(struct hc_decoder *d, const char *s, size_t n, struct hc_buf *out, bool *cut);
