@@ -29,18 +29,23 @@ void hc_buf_addc(struct hc_buf *buf, char c)
     hc_buf_add(buf, &c, 1);
 }
 
+/* Into what is free first; only what is longer is written twice. */
 void hc_buf_addf(struct hc_buf *buf, const char *format, ...)
 {
     va_list args, again;
+    size_t room = buf->data ? buf->cap - buf->len : 0;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (n > 0) {
+    int n = vsnprintf(room ? buf->data + buf->len : NULL, room, format, args);
+    if (n > 0 && (size_t)n >= room) {
         HC_GROW(buf->data, buf->cap, buf->len + (size_t)n + 1);
-        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, args);
-        buf->len += (size_t)n;
+        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
     }
+    if (n > 0)
+        buf->len += (size_t)n;
+    else if (room)
+        buf->data[buf->len] = '\0';
+    va_end(again);
     va_end(args);
 }
 
