@@ -262,6 +262,8 @@ struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, c
     int status = cover->crs ? 0 : -1;
     if (status == 0 && layer->polygons.n_xy >= HC_NONE)
         status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
+    if (status == 0 && options->wgs84)
+        hc_crs_seek_wgs84(cover->crs, options->threads);
     if (status == 0)
         status = build(&b, options, err);
     hc_survey_release(&b.survey);
@@ -305,20 +307,33 @@ const char *hc_cover_reock_crs(const struct hc_cover *cover)
     return cover->reock_crs;
 }
 
-void hc_cover_inner_points(const struct hc_cover *cover, struct hc_xy *xy)
+struct inner {
+    const struct hc_polygons *polygons;
+    struct hc_xy *xy;
+};
+
+static void find_inner_points(void *ctx, size_t begin, size_t end)
 {
+    const struct inner *inner = ctx;
     struct hc_geos geos;
     hc_geos_init(&geos);
-    for (size_t u = 0; u < cover->polygons->n_units; u++) {
-        GEOSGeometry *unit = hc_geos_from_unit(&geos, cover->polygons, u);
+    for (size_t u = begin; u < end; u++) {
+        GEOSGeometry *unit = hc_geos_from_unit(&geos, inner->polygons, u);
         GEOSGeometry *point = unit ? GEOSPointOnSurface_r(geos.handle, unit) : NULL;
-        xy[u] = (struct hc_xy){NAN, NAN};
+        struct hc_xy *xy = &inner->xy[u];
+        *xy = (struct hc_xy){NAN, NAN};
         if (point && GEOSisEmpty_r(geos.handle, point) == 0) {
-            GEOSGeomGetX_r(geos.handle, point, &xy[u].x);
-            GEOSGeomGetY_r(geos.handle, point, &xy[u].y);
+            GEOSGeomGetX_r(geos.handle, point, &xy->x);
+            GEOSGeomGetY_r(geos.handle, point, &xy->y);
         }
         GEOSGeom_destroy_r(geos.handle, point);
         GEOSGeom_destroy_r(geos.handle, unit);
     }
     hc_geos_release(&geos);
+}
+
+void hc_cover_inner_points(const struct hc_cover *cover, struct hc_xy *xy)
+{
+    struct inner inner = {cover->polygons, xy};
+    hc_parallel_for(cover->threads, cover->polygons->n_units, 256, find_inner_points, &inner);
 }
