@@ -21,35 +21,12 @@ struct build {
     double noise; /* in the layer's unit */
 };
 
-static double largest_coordinate(const struct hc_polygons *p)
-{
-    double largest = 0;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        double x = fabs(p->xy[i].x), y = fabs(p->xy[i].y), more = x > y ? x : y;
-        largest = more > largest ? more : largest;
-    }
-    return largest;
-}
-
-static struct hc_xy middle_of(const struct hc_polygons *p)
-{
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        struct hc_xy v = p->xy[i];
-        x0 = v.x < x0 ? v.x : x0;
-        x1 = v.x > x1 ? v.x : x1;
-        y0 = v.y < y0 ? v.y : y0;
-        y1 = v.y > y1 ? v.y : y1;
-    }
-    return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
-}
-
 /* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
-static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *err)
+static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
     double a_m, f;
     struct hc_xy line[2];
-    line[0] = line[1] = middle_of(cover->polygons);
+    line[0] = line[1] = (struct hc_xy){(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
     double step = hc_crs_is_geographic(cover->crs) ? 1e-3 : 100;
     line[1].y += step;
     hc_crs_ellipsoid(cover->crs, &a_m, &f);
@@ -213,7 +190,7 @@ static int measure(struct hc_cover *cover, struct hc_err *err)
 static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 {
     struct hc_polygons mended;
-    size_t n = hc_mend_repeats(cover->polygons, &mended);
+    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -227,10 +204,11 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
 {
     struct hc_cover *cover = b->cover;
     drop_repeats(cover, &b->check);
-    if (hc_metric_init(&cover->metric, cover->crs, cover->polygons, err) < 0 ||
-        set_scale(cover, options->tolerance_m, err) < 0)
+    struct hc_box extent = hc_box_of_all(cover->polygons->xy, cover->polygons->n_xy, cover->threads);
+    if (hc_metric_init(&cover->metric, cover->crs, &extent, err) < 0 ||
+        set_scale(cover, &extent, options->tolerance_m, err) < 0)
         return -1;
-    b->noise = NOISE * largest_coordinate(cover->polygons);
+    b->noise = NOISE * hc_box_reach(&extent);
     survey(b);
     if (mend_invalid(b, err) < 0)
         return -1;

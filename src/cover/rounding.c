@@ -89,7 +89,7 @@ int hc_polygons_round(struct hc_polygons *p, int decimals, int threads, size_t *
     struct hc_polygons tidy;
     *n_repaired = 0;
     hc_parallel_for(threads, p->n_xy, 1 << 14, round_range, &job);
-    if (hc_mend_repeats(p, &tidy)) {
+    if (hc_mend_repeats(p, threads, &tidy)) {
         hc_polygons_release(p);
         *p = tidy;
     }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "cover/build/names.h"
 #include "cover/build/rings.h"
 #include <stdatomic.h>
@@ -200,19 +201,34 @@ static int compare_u32(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+#define FEW 16
+
+/* Sorts them where there are more than a few. */
+static bool any_equal(uint32_t *names, size_t n)
+{
+    if (n > FEW) {
+        hc_sort(names, n, sizeof *names, compare_u32);
+        for (size_t i = 1; i < n; i++)
+            if (names[i] == names[i - 1])
+                return true;
+        return false;
+    }
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (names[i] == names[k])
+                return true;
+    return false;
+}
+
 /* Overwrites the stops with their names. */
 static void note_pinched(struct hc_topology *t, uint32_t ring, uint32_t *stops, size_t n_stops)
 {
     for (size_t i = 0; i < n_stops; i++)
         stops[i] = t->first[stops[i]];
-    if (n_stops)
-        qsort(stops, n_stops, sizeof *stops, compare_u32);
-    for (size_t i = 1; i < n_stops; i++)
-        if (stops[i] == stops[i - 1]) {
-            HC_GROW(t->pinched, t->cap_pinched, t->n_pinched + 1);
-            t->pinched[t->n_pinched++] = ring;
-            return;
-        }
+    if (!any_equal(stops, n_stops))
+        return;
+    HC_GROW(t->pinched, t->cap_pinched, t->n_pinched + 1);
+    t->pinched[t->n_pinched++] = ring;
 }
 
 /* A ring without nodes begins where its smallest name is, so that coinciding rings find each other. */

@@ -7,7 +7,7 @@
 #include "model/polygons.h"
 
 /* The number of vertices that equal the one before them in their ring; if there are any, *out is a copy without. */
-size_t hc_mend_repeats(const struct hc_polygons *p, struct hc_polygons *out);
+size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out);
 
 /* An invalid unit, as GEOS names it. */
 struct hc_invalid {
