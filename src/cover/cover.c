@@ -39,6 +39,7 @@ static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double
     if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
         cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
+    cover->center = (struct hc_xy){rint(line[0].x * 100) / 100, rint(line[0].y * 100) / 100};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
              f > 0 ? 1 / f : 1e12);

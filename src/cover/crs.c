@@ -146,6 +146,11 @@ bool hc_crs_is_geographic(const struct hc_crs *crs)
     return crs->geographic;
 }
 
+bool hc_crs_in_degrees(const struct hc_crs *crs)
+{
+    return crs->geographic && !(crs->degrees < 1 || crs->degrees > 1);
+}
+
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
 {
     *a_m = crs->a_m;
@@ -295,7 +300,7 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
     plane->context = proj_context_create();
     proj_context_set_enable_network(plane->context, 0);
     proj_log_level(plane->context, PJ_LOG_NONE);
-    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+    if (hc_crs_in_degrees(from)) {
         plane->operation = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);
