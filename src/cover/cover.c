@@ -259,6 +259,11 @@ size_t hc_cover_n_faces(const struct hc_cover *cover)
     return cover->polygons->n_units;
 }
 
+size_t hc_cover_n_vertices(const struct hc_cover *cover)
+{
+    return cover->polygons->n_xy;
+}
+
 const struct hc_crs *hc_cover_crs(const struct hc_cover *cover)
 {
     return cover->crs;
