@@ -154,7 +154,7 @@ static bool count_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n
     if (hc_group_hopeless(l->p, unit, n, &l->scratch))
         return false;
     l->found += hc_group_judge(l->p, unit, n, &l->scratch, NULL, NULL, NULL);
-    l->walk->stop = l->found > l->most || ++l->looked > 5 * l->most || hc_halted(l->halt);
+    l->walk->stop = l->found > l->most || ++l->looked > 5 * l->most || (l->looked % 64 == 0 && hc_halted(l->halt));
     return true;
 }
 
@@ -167,7 +167,7 @@ static bool list_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
     size_t n_choices = hc_group_judge(l->p, unit, n, &l->scratch, l->choice, NULL, NULL);
     for (size_t i = 0; i < n_choices; i++)
         hc_pool_add(l->pool, unit, n, l->choice[i].kind, l->choice[i].cost);
-    l->walk->stop = hc_halted(l->halt);
+    l->walk->stop = ++l->looked % 64 == 0 && hc_halted(l->halt);
     return true;
 }
 
