@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "cli/cleaning.h"
 #include "cli/command.h"
+#include "cli/output/next.h"
 #include "load/load.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,8 @@ static void read_project(struct hc_session *s)
     } else if (o->units) {
         hc_options_project(o, p);
     } else if (o->project) {
+        if (hc_next_fitting(o, &s->err) < 0 || hc_next_project(o->project, &s->err) < 0)
+            return;
         hc_load_project(o->project, p, &s->findings, &s->err);
         if (o->encoding)
             p->encoding = hc_arena_strdup(&p->strings, o->encoding);
@@ -173,12 +176,15 @@ int hc_session_end(struct hc_session *s)
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
     hc_console_findings(&s->findings, s->lang, s->options);
-    if (s->err.code != HC_DONE)
-        code = hc_console_fail(&s->err, s->lang);
+    bool failed = s->err.code != HC_DONE;
+    if (failed)
+        code = hc_console_fail_of(&s->err, s->lang, s->options->command);
     else if (hc_findings_count(&s->findings, HC_REFUSAL))
         code = HC_REFUSED;
     else if (hc_findings_count(&s->findings, HC_ERROR))
         code = HC_FOUND;
+    if (!failed && !s->options->quiet)
+        hc_next_tell(&s->findings, s->options, s->lang);
     if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);

@@ -94,7 +94,8 @@ static void check_asked(const struct hc_input *input, const struct asked *asked,
             continue;
         struct hc_finding *f = hc_findings_add(findings, "missing_field", HC_REFUSAL, "no table has a column \"%s\"",
                                                "没有任何表含有列“%s”", input->project.tables[0].columns[i].name);
-        hc_finding_remedy(f, "correct --sum", "请更正 --sum");
+        hc_finding_remedy(f, "correct --sum, or bring the table that has it: --table F",
+                          "请更正 --sum，或给出含有该列的表：--table F");
     }
 }
 

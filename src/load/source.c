@@ -66,8 +66,11 @@ static int refuse_missing(const struct hc_source *s, struct hc_findings *finding
     if (similar)
         hc_finding_remedy(f, "did you mean %s?", "是否指 %s？", similar);
     else
-        hc_finding_remedy(f, "correct the path; it counts from the project's folder, or from where hecun runs",
-                          "请更正路径；路径从项目文件夹或当前文件夹算起");
+        hc_finding_remedy(
+            f,
+            "correct the path; it counts from the project's folder, or from where hecun runs; hecun init FOLDER "
+            "tells what a folder holds",
+            "请更正路径；路径从项目文件夹或当前文件夹算起；hecun init 文件夹 可查看其中有什么");
     hc_free(similar);
     return -1;
 }

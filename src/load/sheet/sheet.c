@@ -126,7 +126,8 @@ static void say_encoding(const struct hc_source *source, const struct decoding *
                                                "%s: says it is %s, but its text is %s; read as that",
                                                "%s：声明的编码是 %s，而文本实为 %s，已按后者读取", source->name,
                                                d->declared ? d->declared : "-", d->encoding);
-        hc_finding_remedy(f, "if names look wrong, give --encoding", "若名称显示不正确，请用 --encoding 指定编码");
+        hc_finding_remedy(f, "if names look wrong, name the encoding: --encoding GB18030, UTF-8, BIG5...",
+                          "若名称显示不正确，请指定编码：--encoding GB18030、UTF-8、BIG5……");
     }
     if (d->n_cut)
         hc_findings_add(findings, "text_cut", HC_WARNING,
@@ -139,8 +140,11 @@ int hc_sheet_undecodable(const struct hc_source *source, long row, const char *f
     struct hc_finding *f = hc_findings_add(
         findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
         "%s:%ld：文本不属于任何已知编码%s%s", source->name, row, forced ? ": not " : "", forced ? forced : "");
-    hc_finding_remedy(f, "save the file as UTF-8, or name its encoding with --encoding",
-                      "请将文件另存为 UTF-8，或用 --encoding 指定编码");
+    hc_finding_remedy(
+        f,
+        "name its encoding with --encoding (BIG5, SHIFT_JIS, CP1252...), or make it UTF-8: iconv -f ENCODING -t "
+        "UTF-8 FILE",
+        "请用 --encoding 指定编码（BIG5、SHIFT_JIS、CP1252……），或转为 UTF-8：iconv -f 编码 -t UTF-8 文件");
     return -1;
 }
 

@@ -91,7 +91,7 @@ static int write_gpkg(const struct hc_job *job, const struct cleaned *c, const c
         names[i] = c->rows.columns[i].name;
     int status = hc_ogr_create(&o, "GPKG", path, "result.gpkg", crs, err);
     if (status == 0) {
-        static const struct hc_style style = {"findings", -1};
+        static const struct hc_style style = {"findings", HC_STYLE_FINDINGS};
         hc_ogr_add_units(&o, c->name, &c->rows, &c->polygons, names, options);
         add_log_layer(job, &o);
         status = hc_findings_place(job, &o, err);

@@ -92,9 +92,13 @@ static int frame(struct gpkg *g, const char *path, struct hc_err *err)
     if (status == 0) {
         each_units_layer(g, frame_units, &o);
         status = hc_findings_place(g->job, &o, err);
-        if (g->job->result->services)
+        if (g->job->result->services) {
             hc_services_frame(g->job, &o);
-        g->styles[g->n_styles++] = (struct hc_style){"findings", -1};
+            g->styles[g->n_styles++] = (struct hc_style){"services", HC_STYLE_OFFICES};
+            g->styles[g->n_styles++] =
+                (struct hc_style){layer_name(g, g->job->result->input->base, "_access"), HC_STYLE_ACCESS};
+        }
+        g->styles[g->n_styles++] = (struct hc_style){"findings", HC_STYLE_FINDINGS};
         frame_tables(g, &o);
         hc_styles_add(&o, g->styles, g->n_styles);
         if (hc_ogr_close(&o, err) < 0)
@@ -232,7 +236,7 @@ int hc_gpkg_write(const struct hc_job *job, struct hc_err *err)
 {
     struct gpkg g = {.job = job};
     char *path = hc_outdir_path(job->out, "result.gpkg");
-    g.styles = hc_alloc(2 * job->result->input->project.n_levels + 1, sizeof *g.styles);
+    g.styles = hc_alloc(2 * job->result->input->project.n_levels + 3, sizeof *g.styles);
     int status = frame(&g, path, err);
     if (status == 0)
         status = fill(&g, path, err);
