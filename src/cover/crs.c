@@ -133,7 +133,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 
 static void way_free(struct way *way)
 {
-    hc_task_end(way->search);
+    hc_task_drop(way->search);
     proj_destroy(way->operation);
     proj_context_destroy(way->context);
     hc_free(way->definition);
