@@ -78,9 +78,12 @@ static void fold_texts(const struct hc_column *from, const uint32_t *parent, con
                        struct hc_column *to, struct hc_arena *strings)
 {
     struct by_code *order = hc_alloc(from->n, sizeof *order);
-    for (uint32_t i = 0; i < from->n; i++)
+    bool sorted = true;
+    for (uint32_t i = 0; i < from->n; i++) {
         order[i] = (struct by_code){children->code[i], i};
-    if (from->n)
+        sorted = sorted && (!i || compare_by_code(&order[i - 1], &order[i]) < 0);
+    }
+    if (!sorted)
         qsort(order, from->n, sizeof *order, compare_by_code);
     for (size_t k = 0; k < from->n; k++) {
         uint32_t i = order[k].i;
