@@ -57,7 +57,7 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
     if (!o->out) {
         if (!o->quiet)
             fprintf(stderr, "%s\n",
-                    s->lang == HC_ZH ? "未指定 --out，不写文件。" : "no --out DIR: no files are written");
+                    s->lang == HC_ZH ? "未写文件：请加 --out 文件夹" : "no files are written: add --out DIR");
         return 0;
     }
     return hc_report_simulation(result, s->cover, &s->findings, &report, &s->err);

@@ -41,14 +41,18 @@ static void copy_without_repeats(void *ctx, size_t r, struct hc_polygons *out)
             hc_polygons_add_vertices(out, &p->xy[i], 1);
 }
 
-size_t hc_mend_repeats(const struct hc_polygons *p, struct hc_polygons *out)
+size_t hc_mend_repeats(const struct hc_polygons *p, struct hc_polygons *out, struct hc_xy *first)
 {
     size_t n = 0;
     for (size_t r = 0; r < p->n_rings; r++) {
         size_t begin = p->ring_xy[r], end = p->ring_xy[r + 1];
-        for (size_t i = begin + 1; i < end; i++)
-            n += same(p->xy[i], p->xy[i - 1]);
-        n += end > begin + 1 && same(p->xy[begin], p->xy[end - 1]);
+        for (size_t i = begin + 1; i <= end; i++) {
+            size_t next = i < end ? i : begin;
+            if (next == i - 1 || !same(p->xy[next], p->xy[i - 1]))
+                continue;
+            if (!n++ && first)
+                *first = p->xy[next];
+        }
     }
     if (n) {
         struct insertion in = {.p = p};

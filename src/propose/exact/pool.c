@@ -143,6 +143,7 @@ struct listing {
     struct hc_scratch scratch;
     struct hc_choice *choice;
     size_t most, looked;
+    const struct hc_halt *halt;
 };
 
 static bool list_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
@@ -154,13 +155,13 @@ static bool list_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
     size_t n_choices = hc_group_judge(l->p, unit, n, &l->scratch, l->choice, NULL, NULL);
     for (size_t i = 0; i < n_choices; i++)
         hc_pool_add(l->pool, unit, n, l->choice[i].kind, l->choice[i].cost);
-    l->walk->stop = l->pool->n > l->most || ++l->looked > 5 * l->most;
+    l->walk->stop = l->pool->n > l->most || ++l->looked > 5 * l->most || hc_halted(l->halt);
     return true;
 }
 
-bool hc_pool_list(struct hc_pool *pool, const struct hc_problem *p, size_t most)
+bool hc_pool_list(struct hc_pool *pool, const struct hc_problem *p, size_t most, const struct hc_halt *halt)
 {
-    struct listing l = {.p = p, .pool = pool, .most = most};
+    struct listing l = {.p = p, .pool = pool, .most = most, .halt = halt};
     struct hc_walk walk = {.problem = p, .visit = list_group, .ctx = &l};
     l.walk = &walk;
     l.choice = hc_alloc(p->n_kinds, sizeof *l.choice);

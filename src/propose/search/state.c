@@ -280,35 +280,3 @@ void hc_search_move(struct hc_search *s, uint32_t u, uint32_t to)
         set_cut(s, s->twin[e], cut);
     }
 }
-
-bool hc_search_take(const struct hc_search *s, struct hc_scratch *scratch, int64_t *cost, uint32_t *label,
-                    uint32_t *kind)
-{
-    const struct hc_problem *p = s->p;
-    uint32_t *number = hc_alloc(s->k, sizeof *number), *unit = hc_alloc(p->n, sizeof *unit), n = 0;
-    struct hc_choice *choice = hc_alloc(p->n_kinds, sizeof *choice);
-    bool kept = true;
-    *cost = 0;
-    memset(number, 0xff, s->k * sizeof *number);
-    for (size_t u = 0; kept && u < p->n; u++) {
-        uint32_t g = s->label[u];
-        if (number[g] == HC_NONE) {
-            size_t n_unit = 0, best = 0;
-            for (uint32_t v = (uint32_t)u; v < p->n; v++)
-                if (s->label[v] == g)
-                    unit[n_unit++] = v;
-            size_t n_choices = hc_group_judge(p, unit, n_unit, scratch, choice, NULL, NULL);
-            kept = n_choices > 0;
-            for (size_t i = 1; i < n_choices; i++)
-                best = choice[i].cost < choice[best].cost ? i : best;
-            *cost += kept ? choice[best].cost : 0;
-            kind[n] = kept ? choice[best].kind : 0;
-            number[g] = n++;
-        }
-        label[u] = number[g];
-    }
-    hc_free(number);
-    hc_free(unit);
-    hc_free(choice);
-    return kept;
-}
