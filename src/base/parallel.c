@@ -140,6 +140,38 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
     hc_free(q.done);
 }
 
+struct hc_aside {
+    void (*work)(void *ctx);
+    void *ctx;
+    bool threaded;
+    pthread_t thread;
+};
+
+static void *work_aside(void *arg)
+{
+    struct hc_aside *aside = arg;
+    aside->work(aside->ctx);
+    return NULL;
+}
+
+struct hc_aside *hc_aside_begin(int threads, void (*work)(void *ctx), void *ctx)
+{
+    struct hc_aside *aside = hc_alloc(1, sizeof *aside);
+    *aside = (struct hc_aside){.work = work, .ctx = ctx};
+    aside->threaded =
+        hc_parallel_threads(threads) > 1 && pthread_create(&aside->thread, NULL, work_aside, aside) == 0;
+    if (!aside->threaded)
+        work(ctx);
+    return aside;
+}
+
+void hc_aside_end(struct hc_aside *aside)
+{
+    if (aside && aside->threaded)
+        pthread_join(aside->thread, NULL);
+    hc_free(aside);
+}
+
 struct hc_lock {
     pthread_mutex_t mutex;
 };

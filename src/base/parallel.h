@@ -17,6 +17,12 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
                          void (*work)(void *ctx, size_t begin, size_t end),
                          void (*take)(void *ctx, size_t begin, size_t end), void *ctx);
 
+/* One piece of work beside what the caller does meanwhile: work(ctx) on a thread of its own, or at once where only one
+ * thread is wanted or to be had. Heap; the end waits for the work, and takes NULL. */
+struct hc_aside;
+struct hc_aside *hc_aside_begin(int threads, void (*work)(void *ctx), void *ctx);
+void hc_aside_end(struct hc_aside *aside);
+
 /* The number of threads that `threads` stands for: itself, or the processors this process may use for 0. */
 int hc_parallel_threads(int threads);
 

@@ -120,6 +120,16 @@ struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct h
     return copy;
 }
 
+void hc_findings_join(struct hc_findings *list, struct hc_findings *from)
+{
+    HC_GROW(list->items, list->cap, list->count + from->count);
+    if (from->count)
+        memcpy(list->items + list->count, from->items, from->count * sizeof *from->items);
+    list->count += from->count;
+    hc_free(from->items);
+    *from = (struct hc_findings){0};
+}
+
 bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -1,6 +1,7 @@
 #include "simulate/simulate.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "simulate/count/balance.h"
 #include "simulate/count/count.h"
 #include "simulate/figures/judge.h"
@@ -74,7 +75,40 @@ static int begin(struct hc_run *run, struct hc_err *err)
     hc_state_first(run);
     if (refused(run))
         return 0;
-    return check_levels(run, err) < 0 ? -1 : hc_count_geometry(run, 0, err);
+    return check_levels(run, err);
+}
+
+/* A state's land being measured while the next step is taken: steps know nothing of it. */
+struct geometry {
+    struct hc_run *run;
+    size_t index;
+    int status;
+    struct hc_err err;
+    struct hc_aside *aside;
+};
+
+static void measure_state(void *ctx)
+{
+    struct geometry *g = ctx;
+    g->status = hc_count_geometry(g->run, g->index, &g->err);
+}
+
+static void geometry_begin(struct geometry *g, struct hc_run *run, size_t index)
+{
+    *g = (struct geometry){.run = run, .index = index};
+    g->aside = hc_aside_begin(run->threads, measure_state, g);
+}
+
+/* Waits; its failure comes before one that err tells. */
+static int geometry_end(struct geometry *g, struct hc_err *err)
+{
+    hc_aside_end(g->aside);
+    if (g->status < 0) {
+        hc_err_release(err);
+        hc_err_set(err, g->err.code, "%s%.0s", "%.0s%s", g->err.text.en, g->err.text.zh);
+    }
+    hc_err_release(&g->err);
+    return g->status;
 }
 
 /* The crosswalks from the first state to state `index`, made from those to the one before; *from_first is replaced. */
@@ -97,21 +131,37 @@ static struct hc_crosswalk *identity(const struct hc_run *run)
     return c;
 }
 
+/* From state `index` to the next, whose land is being measured then: see geometry. */
+static int take_step(struct hc_run *run, size_t index, struct geometry *geometry, struct hc_crosswalk *from_first,
+                     struct hc_left *left, struct hc_err *err)
+{
+    int status = hc_step_take(run, index, left, err);
+    if (status == 0 && !refused(run)) {
+        hc_state_join(run, index + 1);
+        hc_state_aggregate(run, index + 1);
+    }
+    if (geometry_end(geometry, err) < 0 || status < 0)
+        return -1;
+    if (refused(run))
+        return 0;
+    geometry_begin(geometry, run, index + 1);
+    compose(run, index + 1, from_first);
+    hc_count_members(run, index + 1, from_first);
+    return 0;
+}
+
 static int take_steps(struct hc_run *run, struct hc_crosswalk *from_first, struct hc_left *left, struct hc_err *err)
 {
+    struct geometry geometry;
+    geometry_begin(&geometry, run, 0);
+    hc_count_members(run, 0, NULL);
     for (size_t s = 0; s < run->result->n_steps; s++) {
-        if (hc_step_take(run, s, left, err) < 0)
+        if (take_step(run, s, &geometry, from_first, left, err) < 0)
             return -1;
         if (refused(run))
             return 0;
-        hc_state_join(run, s + 1);
-        hc_state_aggregate(run, s + 1);
-        if (hc_count_geometry(run, s + 1, err) < 0)
-            return -1;
-        compose(run, s + 1, from_first);
-        hc_count_members(run, s + 1, from_first);
     }
-    return 0;
+    return geometry_end(&geometry, err);
 }
 
 static void note_estimates(struct hc_run *run)
@@ -183,7 +233,6 @@ int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, int 
     int status = begin(&run, err);
     if (status == 0 && !refused(&run)) {
         struct hc_crosswalk *from_first = identity(&run);
-        hc_count_members(&run, 0, NULL);
         status = take_steps(&run, from_first, &left, err);
         for (uint32_t l = 0; l < input->project.n_levels; l++)
             result->levels[l].crosswalk = from_first[l];
