@@ -158,8 +158,7 @@ struct hc_aside *hc_aside_begin(int threads, void (*work)(void *ctx), void *ctx)
 {
     struct hc_aside *aside = hc_alloc(1, sizeof *aside);
     *aside = (struct hc_aside){.work = work, .ctx = ctx};
-    aside->threaded =
-        hc_parallel_threads(threads) > 1 && pthread_create(&aside->thread, NULL, work_aside, aside) == 0;
+    aside->threaded = hc_parallel_threads(threads) > 1 && pthread_create(&aside->thread, NULL, work_aside, aside) == 0;
     if (!aside->threaded)
         work(ctx);
     return aside;
