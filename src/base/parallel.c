@@ -140,35 +140,41 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
     hc_free(q.done);
 }
 
-struct hc_aside {
+struct hc_task {
+    pthread_t thread;
+    bool started;
     void (*work)(void *ctx);
     void *ctx;
-    bool threaded;
-    pthread_t thread;
 };
 
-static void *work_aside(void *arg)
+static void *run_task(void *arg)
 {
-    struct hc_aside *aside = arg;
-    aside->work(aside->ctx);
+    const struct hc_task *task = arg;
+    task->work(task->ctx);
     return NULL;
 }
 
-struct hc_aside *hc_aside_begin(int threads, void (*work)(void *ctx), void *ctx)
+struct hc_task *hc_task_begin(int threads, void (*work)(void *ctx), void *ctx)
 {
-    struct hc_aside *aside = hc_alloc(1, sizeof *aside);
-    *aside = (struct hc_aside){.work = work, .ctx = ctx};
-    aside->threaded = hc_parallel_threads(threads) > 1 && pthread_create(&aside->thread, NULL, work_aside, aside) == 0;
-    if (!aside->threaded)
-        work(ctx);
-    return aside;
+    struct hc_task *task = hc_calloc(1, sizeof *task);
+    task->work = work;
+    task->ctx = ctx;
+    task->started = hc_parallel_threads(threads) > 1 && pthread_create(&task->thread, NULL, run_task, task) == 0;
+    return task;
 }
 
-void hc_aside_end(struct hc_aside *aside)
+void hc_task_end(struct hc_task *task)
 {
-    if (aside && aside->threaded)
-        pthread_join(aside->thread, NULL);
-    hc_free(aside);
+    if (task && !task->started)
+        task->work(task->ctx);
+    hc_task_drop(task);
+}
+
+void hc_task_drop(struct hc_task *task)
+{
+    if (task && task->started)
+        pthread_join(task->thread, NULL);
+    hc_free(task);
 }
 
 struct hc_lock {

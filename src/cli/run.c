@@ -2,9 +2,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/parallel.h"
 #include "cli/cleaning.h"
 #include "cli/command.h"
+#include "cli/output/next.h"
 #include "load/load.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +44,8 @@ static void read_project(struct hc_session *s)
     } else if (o->units) {
         hc_options_project(o, p);
     } else if (o->project) {
+        if (hc_next_fitting(o, &s->err) < 0 || hc_next_project(o->project, &s->err) < 0)
+            return;
         hc_load_project(o->project, p, &s->findings, &s->err);
         if (o->encoding)
             p->encoding = hc_arena_strdup(&p->strings, o->encoding);
@@ -140,60 +142,31 @@ static void add_plans(struct hc_session *s, const struct hc_options *options)
         add_plan(p, options->level, options->arguments[i]);
 }
 
-/* The coverage, built while what else there is to read is being read. Nothing of it is kept if that is refused. */
-struct building {
-    const struct hc_session *session;
-    struct hc_cover_options options;
-    struct hc_cover *cover;
-    struct hc_findings findings;
-    struct hc_err err;
-};
-
-static void build_cover(void *ctx)
+static bool makes_geojson(const struct hc_options *o)
 {
-    struct building *b = ctx;
-    const struct hc_input *input = &b->session->input;
-    b->cover = hc_cover_new(&input->layers[input->base], input->project.levels[input->base].id, &b->options,
-                            &b->findings, &b->err);
-}
-
-static void keep_cover(struct hc_session *s, struct building *b)
-{
-    if (!hc_session_refused(s)) {
-        s->cover = b->cover;
-        b->cover = NULL;
-        hc_findings_join(&s->findings, &b->findings);
-        if (b->err.code != HC_DONE)
-            hc_err_set(&s->err, b->err.code, "%s%.0s", "%.0s%s", b->err.text.en, b->err.text.zh);
-    }
-    hc_cover_free(b->cover);
-    hc_findings_release(&b->findings);
-    hc_err_release(&b->err);
+    return o->out && strcmp(o->command, "simulate") == 0 && (!o->format || strstr(o->format, "geojson"));
 }
 
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     bool plans = strcmp(options->command, "propose") == 0 || compares(options);
-    struct building b = {.session = s, .options = {.threads = options->threads}};
-    struct hc_aside *aside = NULL;
-    const char *tolerance = plans ? NULL : options->tolerance; /* theirs is about people */
     hc_session_start(s, options);
     s->input.threads = options->threads;
     if (plans)
         add_plans(s, options);
+    if (hc_session_refused(s) || hc_load_input(&s->input, &s->progress, &s->findings, &s->err) < 0)
+        return false;
     if (hc_session_refused(s))
         return false;
-    hc_load_layers(&s->input, &s->progress, &s->findings);
-    bool land = !hc_session_refused(s) && s->input.base != HC_NONE;
-    if (land && !s->cleans && hc_option_number("--tolerance", tolerance, &b.options.tolerance_m, &s->err) == 0)
-        aside = hc_aside_begin(options->threads, build_cover, &b);
-    hc_load_rest(&s->input, &s->findings);
-    hc_aside_end(aside);
-    if (land && s->cleans && !hc_session_refused(s) &&
-        hc_option_number("--tolerance", tolerance, &b.options.tolerance_m, &s->err) == 0 &&
-        clean_base(s, &b.options) == 0)
-        build_cover(&b);
-    keep_cover(s, &b);
+    if (s->input.base != HC_NONE) {
+        struct hc_cover_options cover = {.threads = options->threads, .wgs84 = makes_geojson(options)};
+        const char *tolerance = plans ? NULL : options->tolerance; /* theirs is about people */
+        if (hc_option_number("--tolerance", tolerance, &cover.tolerance_m, &s->err) < 0 ||
+            (s->cleans && clean_base(s, &cover) < 0))
+            return false;
+        s->cover = hc_cover_new(&s->input.layers[s->input.base], s->input.project.levels[s->input.base].id, &cover,
+                                &s->findings, &s->err);
+    }
     return !hc_session_refused(s);
 }
 
@@ -203,12 +176,15 @@ int hc_session_end(struct hc_session *s)
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
     hc_console_findings(&s->findings, s->lang, s->options);
-    if (s->err.code != HC_DONE)
-        code = hc_console_fail(&s->err, s->lang);
+    bool failed = s->err.code != HC_DONE;
+    if (failed)
+        code = hc_console_fail_of(&s->err, s->lang, s->options->command);
     else if (hc_findings_count(&s->findings, HC_REFUSAL))
         code = HC_REFUSED;
     else if (hc_findings_count(&s->findings, HC_ERROR))
         code = HC_FOUND;
+    if (!failed && !s->options->quiet)
+        hc_next_tell(&s->findings, s->options, s->lang);
     if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);

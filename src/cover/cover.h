@@ -18,6 +18,7 @@ struct hc_cover;
 struct hc_cover_options {
     int threads;        /* 0: all processors */
     double tolerance_m; /* how far apart borders count as nearly matching; 0: derived from the data */
+    bool wgs84;         /* what is made of it will be wanted in WGS 84 */
 };
 
 /* Builds from a layer with polygons. Invalid polygons are mended by GEOS make-valid first, and named. Adds the

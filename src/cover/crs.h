@@ -23,6 +23,9 @@ void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
 
 /* In place, n vertices; from any thread. Bytes do not depend on threads. */
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
+/* Begins to look for that way, which takes PROJ some time, on a thread of its own; for who will go it later. Not while
+ * others use the CRS. */
+void hc_crs_seek_wgs84(struct hc_crs *crs, int threads);
 /* To longitude and latitude in degrees on the CRS's own datum: no datum shift. */
 int hc_crs_to_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 /* From longitude and latitude in degrees on the CRS's own datum. */

@@ -1,3 +1,4 @@
+#include "load/ahead.h"
 #include "load/layer/layer.h"
 #include "load/load.h"
 #include "load/plan.h"
@@ -20,19 +21,26 @@ void hc_load_init(void)
     CPLSetErrorHandler(say_nothing);
 }
 
-static void make_table(struct hc_input *input, size_t index, const struct hc_sheet *sheet,
+/* For each column that one-level use asks for, whether any source had it. */
+struct asked {
+    bool *found;
+    size_t n;
+};
+
+static void make_table(struct hc_input *input, size_t index, const struct hc_sheet *sheet, struct asked *asked,
                        struct hc_findings *findings)
 {
     const struct hc_table_spec *spec = &input->project.tables[index];
     bool *found = hc_calloc(spec->n_columns, sizeof *found);
     hc_table_from_sheet(&input->tables[index], spec, input, sheet, found, findings);
-    for (size_t i = 0; i < spec->n_columns && i < input->n_asked; i++)
-        input->asked[i] = input->asked[i] || found[i];
+    for (size_t i = 0; i < spec->n_columns && i < asked->n; i++)
+        asked->found[i] = asked->found[i] || found[i];
     hc_free(found);
 }
 
 /* A table that is taken from the very source of a level is made while that is at hand. */
-static void tables_of_layer(struct hc_input *input, uint32_t level, struct hc_sheet *sheet, struct hc_findings *findings)
+static void tables_of_layer(struct hc_input *input, uint32_t level, struct hc_sheet *sheet, struct asked *asked,
+                            struct hc_findings *findings)
 {
     const struct hc_level_spec *spec = &input->project.levels[level];
     for (size_t i = 0; i < input->n_tables; i++) {
@@ -40,11 +48,12 @@ static void tables_of_layer(struct hc_input *input, uint32_t level, struct hc_sh
         if (hc_project_level(&input->project, table->level) != level || strcmp(table->source, spec->source) != 0)
             continue;
         sheet->name = hc_source_label(spec->source);
-        make_table(input, i, sheet, findings);
+        make_table(input, i, sheet, asked, findings);
     }
 }
 
-static void read_levels(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings)
+static void read_levels(struct hc_input *input, const struct hc_progress *progress, struct asked *asked,
+                        struct hc_findings *findings)
 {
     input->base = HC_NONE;
     for (uint32_t l = 0; l < input->project.n_levels; l++) {
@@ -54,14 +63,14 @@ static void read_levels(struct hc_input *input, const struct hc_progress *progre
             continue;
         }
         if (hc_layer_read(&input->layers[l], input, l, progress, findings, &sheet) == 0)
-            tables_of_layer(input, l, &sheet, findings);
+            tables_of_layer(input, l, &sheet, asked, findings);
         hc_sheet_release(&sheet);
         if (input->layers[l].has_polygons && input->base == HC_NONE)
             input->base = l;
     }
 }
 
-static void read_tables(struct hc_input *input, struct hc_findings *findings)
+static void read_tables(struct hc_input *input, struct asked *asked, struct hc_findings *findings)
 {
     for (size_t i = 0; i < input->n_tables; i++) {
         struct hc_sheet sheet = {0};
@@ -71,32 +80,32 @@ static void read_tables(struct hc_input *input, struct hc_findings *findings)
         const char *layer = level == HC_NONE ? NULL : input->project.levels[level].source;
         if (input->tables[i].spec || (layer && strcmp(layer, spec->source) == 0))
             continue;
-        if (hc_source_init(&source, input, spec->source, findings) == 0 &&
-            hc_sheet_read(&sheet, &source, input, findings) == 0)
-            make_table(input, i, &sheet, findings);
+        if (hc_sheet_open(&sheet, &source, input, spec->source, findings) == 0)
+            make_table(input, i, &sheet, asked, findings);
         hc_sheet_release(&sheet);
         hc_source_release(&source);
     }
 }
 
-static void check_asked(const struct hc_input *input, struct hc_findings *findings)
+static void check_asked(const struct hc_input *input, const struct asked *asked, struct hc_findings *findings)
 {
-    for (size_t i = 0; i < input->n_asked; i++) {
-        if (input->asked[i])
+    for (size_t i = 0; i < asked->n; i++) {
+        if (asked->found[i])
             continue;
         struct hc_finding *f = hc_findings_add(findings, "missing_field", HC_REFUSAL, "no table has a column \"%s\"",
                                                "没有任何表含有列“%s”", input->project.tables[0].columns[i].name);
-        hc_finding_remedy(f, "correct --sum", "请更正 --sum");
+        hc_finding_remedy(f, "correct --sum, or bring the table that has it: --table F",
+                          "请更正 --sum，或给出含有该列的表：--table F");
     }
 }
 
-void hc_load_layers(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings)
+int hc_load_input(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings,
+                  struct hc_err *err)
 {
     const struct hc_project *p = &input->project;
-    input->n_asked = p->one_level && p->n_tables ? p->tables[0].n_columns : 0;
-    input->asked = hc_arena_alloc(&input->strings, input->n_asked * sizeof *input->asked);
-    for (size_t i = 0; i < input->n_asked; i++)
-        input->asked[i] = false;
+    struct asked asked = {NULL, p->one_level && p->n_tables ? p->tables[0].n_columns : 0};
+    (void)err;
+    asked.found = hc_calloc(asked.n, sizeof *asked.found);
     input->layers = hc_calloc(p->n_levels, sizeof *input->layers);
     input->n_tables = p->n_tables;
     input->tables = hc_calloc(p->n_tables, sizeof *input->tables);
@@ -104,13 +113,9 @@ void hc_load_layers(struct hc_input *input, const struct hc_progress *progress, 
     input->steps = hc_calloc(p->n_steps, sizeof *input->steps);
     for (uint32_t l = 0; l < p->n_levels; l++)
         hc_polygons_init(&input->layers[l].polygons);
-    read_levels(input, progress, findings);
-}
-
-void hc_load_rest(struct hc_input *input, struct hc_findings *findings)
-{
-    const struct hc_project *p = &input->project;
-    read_tables(input, findings);
+    input->ahead = hc_ahead_begin(input);
+    read_levels(input, progress, &asked, findings);
+    read_tables(input, &asked, findings);
     for (size_t i = 0; i < p->n_steps; i++) {
         uint32_t level = hc_project_level(p, p->steps[i].level);
         input->steps[i].spec = &p->steps[i];
@@ -119,15 +124,10 @@ void hc_load_rest(struct hc_input *input, struct hc_findings *findings)
     }
     hc_links_read(input, findings);
     hc_services_read(input, findings);
+    hc_ahead_end(input->ahead);
+    input->ahead = NULL;
     hc_sources_finish(input, findings);
-    check_asked(input, findings);
-}
-
-int hc_load_input(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings,
-                  struct hc_err *err)
-{
-    (void)err;
-    hc_load_layers(input, progress, findings);
-    hc_load_rest(input, findings);
+    check_asked(input, &asked, findings);
+    hc_free(asked.found);
     return 0;
 }

@@ -26,9 +26,4 @@ int hc_load_figures(const char *path, struct hc_project *project, struct hc_find
 int hc_load_input(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings,
                   struct hc_err *err);
 
-/* The same in two parts, between which something else may be done with the layers: while the rest is being read, layers
- * stay as they are. */
-void hc_load_layers(struct hc_input *input, const struct hc_progress *progress, struct hc_findings *findings);
-void hc_load_rest(struct hc_input *input, struct hc_findings *findings);
-
 #endif

@@ -84,7 +84,7 @@ struct geometry {
     size_t index;
     int status;
     struct hc_err err;
-    struct hc_aside *aside;
+    struct hc_task *task;
 };
 
 static void measure_state(void *ctx)
@@ -96,13 +96,13 @@ static void measure_state(void *ctx)
 static void geometry_begin(struct geometry *g, struct hc_run *run, size_t index)
 {
     *g = (struct geometry){.run = run, .index = index};
-    g->aside = hc_aside_begin(run->threads, measure_state, g);
+    g->task = hc_task_begin(run->threads, measure_state, g);
 }
 
 /* Waits; its failure comes before one that err tells. */
 static int geometry_end(struct geometry *g, struct hc_err *err)
 {
-    hc_aside_end(g->aside);
+    hc_task_end(g->task);
     if (g->status < 0) {
         hc_err_release(err);
         hc_err_set(err, g->err.code, "%s%.0s", "%.0s%s", g->err.text.en, g->err.text.zh);

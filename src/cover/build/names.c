@@ -35,7 +35,7 @@ struct naming {
     size_t n_parts;
 };
 
-static uint64_t hash_xy(struct hc_xy p)
+uint64_t hc_xy_hash(struct hc_xy p)
 {
     uint64_t x, y;
     double px = p.x + 0.0, py = p.y + 0.0; /* -0.0 becomes 0.0 */
@@ -90,7 +90,7 @@ static bool name_part(const struct naming *n, struct part *part)
         } else if (met != SIZE_MAX && same(xy[met + 1], xy[i])) {
             n->first[i] = n->first[++met];
         } else {
-            uint64_t hash = hash_xy(xy[i]);
+            uint64_t hash = hc_xy_hash(xy[i]);
             struct slot *slot = probe(part, xy, xy[i], hash);
             if (!slot)
                 return false;
@@ -166,7 +166,7 @@ static void ask_part(const struct naming *n, const struct part *asked, size_t be
     for (size_t i = begin; i < end; i++) {
         if (n->first[i] != i || !hc_box_holds(&asked->box, n->xy[i]))
             continue;
-        const struct slot *slot = probe(asked, n->xy, n->xy[i], hash_xy(n->xy[i]));
+        const struct slot *slot = probe(asked, n->xy, n->xy[i], hc_xy_hash(n->xy[i]));
         if (slot && slot->index != HC_NONE)
             n->first[i] = slot->index;
     }

@@ -81,7 +81,7 @@ static uint32_t *rank_named(const struct hc_units *units, const char *named, str
 static void drop_repeats(struct hc_cleaning *c)
 {
     struct hc_polygons out;
-    c->log->n_repeats = hc_mend_repeats(&c->polygons, c->options->threads, &out);
+    c->log->n_repeats = hc_mend_repeats(&c->polygons, c->options->threads, &out, NULL);
     if (c->log->n_repeats) {
         hc_polygons_release(&c->polygons);
         c->polygons = out;
@@ -157,7 +157,9 @@ static uint8_t *find_suspects(const struct hc_cleaning *c)
         if (t->face[2 * a] != HC_NONE && t->face[2 * a] == t->face[2 * a + 1])
             suspect[t->face[2 * a]] = 1;
     size_t pinched = 0, collapsed = 0;
-    for (uint32_t u = 0; u < p->n_units; u++)
+    for (uint32_t u = 0; u < p->n_units; u++) {
+        if (hc_polygons_unit_rings(p, u) > 1) /* a part in another part, a hole outside */
+            suspect[u] = 1;
         for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++) {
             if (pinched < t->n_pinched && t->pinched[pinched] == r) {
                 pinched++;
@@ -168,6 +170,7 @@ static uint8_t *find_suspects(const struct hc_cleaning *c)
                 suspect[u] = 1;
             }
         }
+    }
     return suspect;
 }
 

@@ -39,7 +39,8 @@ static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
                               s->old->name[i] ? s->old->name[i] : "-");
             return;
         }
-    hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
+    hc_finding_remedy(f, "correct the code (those of this level look like %s), or take the row out",
+                      "请更正代码（该层级的代码形如 %s），或删去该行", s->old->count ? s->old->code[0] : "-");
 }
 
 /* Where a row's unit is found: at the plan's level, or (true in *finer) one below. HC_NONE: refused. */
@@ -60,7 +61,8 @@ static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, 
     *finer = here == HC_NONE;
     if (here != HC_NONE && below != HC_NONE) {
         hc_finding_remedy(refuse_row(s, m, "ambiguous_unit", "is found at two levels", "在两个层级中都存在"),
-                          "add a column \"level\" to the plan", "请在方案中增加 level 列");
+                          "add a column \"level\" to the plan: %s or %s", "请在方案中增加 level 列：%s 或 %s",
+                          s->run->input->project.levels[s->level].id, s->run->input->project.levels[s->level - 1].id);
         return HC_NONE;
     }
     if (here == HC_NONE && below == HC_NONE && deep != HC_NONE)
