@@ -143,6 +143,7 @@ bench:
 	@scripts/bootstrap --bench
 	@$(MAKE) --no-print-directory -j2 all $(TOOLS)
 	@scripts/bench $(BUILD)
+	@scripts/bench-small $(BUILD)
 
 coverage:
 	@scripts/bootstrap --test

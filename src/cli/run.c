@@ -142,6 +142,11 @@ static void add_plans(struct hc_session *s, const struct hc_options *options)
         add_plan(p, options->level, options->arguments[i]);
 }
 
+static bool makes_geojson(const struct hc_options *o)
+{
+    return o->out && strcmp(o->command, "simulate") == 0 && (!o->format || strstr(o->format, "geojson"));
+}
+
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     bool plans = strcmp(options->command, "propose") == 0 || compares(options);
@@ -154,7 +159,7 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
     if (hc_session_refused(s))
         return false;
     if (s->input.base != HC_NONE) {
-        struct hc_cover_options cover = {.threads = options->threads};
+        struct hc_cover_options cover = {.threads = options->threads, .wgs84 = makes_geojson(options)};
         const char *tolerance = plans ? NULL : options->tolerance; /* theirs is about people */
         if (hc_option_number("--tolerance", tolerance, &cover.tolerance_m, &s->err) < 0 ||
             (s->cleans && clean_base(s, &cover) < 0))

@@ -116,6 +116,31 @@ static void remember(const struct hc_source *s, struct hc_input *input)
     input->sources[input->n_sources++] = info;
 }
 
+void hc_source_forget(struct hc_source_info *info)
+{
+    uint64_t size;
+    if (info->digest)
+        hc_digest_end(info->digest, info->sha256, &size);
+    hc_free(info->name);
+    hc_free(info->encoding);
+    *info = (struct hc_source_info){0};
+}
+
+void hc_source_merge(struct hc_input *input, struct hc_source_info *info)
+{
+    for (size_t i = 0; i < input->n_sources; i++)
+        if (strcmp(input->sources[i].name, info->name) == 0) {
+            if (!input->sources[i].encoding) {
+                input->sources[i].encoding = info->encoding;
+                info->encoding = NULL;
+            }
+            hc_source_forget(info);
+            return;
+        }
+    HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
+    input->sources[input->n_sources++] = *info;
+}
+
 void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
 {
     for (size_t i = 0; i < input->n_sources; i++) {

@@ -66,12 +66,15 @@ void hc_new_units_release(struct hc_new_units *u)
     hc_arena_release(&u->strings);
 }
 
-/* Whether a code stands at the finer level too, so that the plan has to say which is meant. */
-static bool needs_level(const struct hc_question *q, const struct hc_units *units)
+/* Whether a code of the level's is one of another level's too: a plan must then say which is meant. */
+static bool shares_codes(const struct hc_asking *a)
 {
-    for (size_t i = 0; q->level > 0 && i < units->count; i++)
-        if (hc_map_find(&q->result->states[q->state].levels[q->level - 1].units.by_code, units->code[i]) != HC_NONE)
-            return true;
+    const struct hc_state *state = &a->before.states[a->question.state];
+    const struct hc_units *units = a->setting.units;
+    for (size_t l = 0; l < a->question.input->project.n_levels; l++)
+        for (size_t i = 0; l != a->question.level && i < units->count; i++)
+            if (hc_map_find(&state->levels[l].units.by_code, units->code[i]) != HC_NONE)
+                return true;
     return false;
 }
 
@@ -79,9 +82,8 @@ void hc_plan_text(const struct hc_asking *a, const struct hc_proposal *proposal,
                   struct hc_buf *out)
 {
     const struct hc_units *units = a->setting.units;
-    const struct hc_question *q = &a->question;
-    const char *level = needs_level(q, units) ? q->input->project.levels[q->level].id : NULL;
-    hc_buf_addf(out, "unit,to%s\n", level ? ",level" : "");
+    const char *level = shares_codes(a) ? a->question.input->project.levels[a->question.level].id : NULL;
+    hc_buf_adds(out, level ? "unit,to,level\n" : "unit,to\n");
     for (size_t i = 0; i < units->count; i++) {
         hc_buf_add_csv(out, units->code[i]);
         hc_buf_addc(out, ',');

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 
+#include "load/ahead.h"
 #include "load/attributes.h"
 #include "load/layer/geometry.h"
 #include "load/layer/gpkg.h"
@@ -148,20 +149,32 @@ static int read_ogr(struct reading *r, struct hc_sheet *sheet)
     return status;
 }
 
+/* The source, and then its units and their polygons. */
+static int read_level(struct reading *r, struct hc_source *source, struct hc_sheet *sheet)
+{
+    const char *given = r->spec->source;
+    int status;
+    *sheet = (struct hc_sheet){0};
+    if (hc_ahead_has(r->input->ahead, given)) {
+        status = hc_sheet_open(sheet, source, r->input, given, r->findings);
+    } else {
+        status = hc_source_init(source, r->input, given, r->findings);
+        if (status == 0 && !hc_source_is_csv(source))
+            return read_ogr(r, sheet);
+        if (status == 0)
+            status = hc_sheet_read(sheet, source, r->input, r->findings);
+    }
+    if (status == 0)
+        take_units(r, sheet);
+    return status;
+}
+
 int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level, const struct hc_progress *progress,
                   struct hc_findings *findings, struct hc_sheet *sheet)
 {
-    struct hc_source source;
+    struct hc_source source = {0};
     struct reading r = {layer, input, &input->project.levels[level], &source, progress, findings};
-    int status = hc_source_init(&source, input, r.spec->source, findings);
-    *sheet = (struct hc_sheet){0};
-    if (status == 0 && hc_source_is_csv(&source)) {
-        status = hc_sheet_read(sheet, &source, input, findings);
-        if (status == 0)
-            take_units(&r, sheet);
-    } else if (status == 0) {
-        status = read_ogr(&r, sheet);
-    }
+    int status = read_level(&r, &source, sheet);
     if (status == 0 && input->project.keep_attributes)
         hc_attributes_keep(layer, sheet);
     sheet->name = NULL; /* points into source */

@@ -57,6 +57,7 @@ static int decode(const struct hc_source *source, const struct hc_buf *bytes, st
         struct hc_evidence evidence = {0};
         hc_evidence_add(&evidence, bytes->data, bytes->len, NULL, 1);
         verdict = hc_evidence_judge(&evidence, NULL, forced);
+        hc_evidence_release(&evidence);
     }
     if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL))
         return hc_sheet_undecodable(source, first_bad_line(bytes->data, bytes->len), forced, findings);

@@ -72,6 +72,7 @@ static const char *declared_encoding(OGRLayerH layer)
 struct decoding {
     struct hc_sheet *sheet;
     const char *declared, *encoding;
+    struct hc_decoder *decoder; /* of `encoding` */
     bool is_utf8;
     size_t n_cut;
 };
@@ -98,6 +99,7 @@ static void gather_evidence(const struct decoding *d, struct hc_evidence *eviden
     for (size_t i = 0; i < s->n_rows * s->n_cols; i++)
         if (s->cells[i])
             hc_evidence_add(evidence, s->cells[i], strlen(s->cells[i]), d->declared, s->row[i / s->n_cols]);
+    hc_evidence_release(evidence);
 }
 
 static bool decode_text(struct decoding *d, char **text)
@@ -108,7 +110,7 @@ static bool decode_text(struct decoding *d, char **text)
         return true;
     if (d->is_utf8 && hc_utf8_valid(*text, strlen(*text)))
         return true;
-    bool ok = hc_decode(d->encoding, *text, strlen(*text), &out, &cut);
+    bool ok = hc_decoder_add(d->decoder, *text, strlen(*text), &out, &cut);
     if (ok)
         *text = hc_arena_strndup(&d->sheet->strings, out.data ? out.data : "", out.len);
     d->n_cut += cut;
@@ -170,10 +172,13 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     d.encoding = verdict.encoding;
     d.is_utf8 = d.encoding && strcmp(d.encoding, "UTF-8") == 0;
     bool ok = verdict.encoding != NULL;
+    if (ok && evidence.not_ascii)
+        d.decoder = hc_decoder_new(d.encoding);
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_cols; i++)
         ok = decode_text(&d, &s->header[i]);
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_rows * s->n_cols; i++)
         ok = decode_text(&d, &s->cells[i]);
+    hc_decoder_free(d.decoder);
     if (!ok)
         return hc_sheet_undecodable(source, evidence.first_bad, input->project.encoding, findings);
     for (size_t i = 0; i < s->n_cols; i++)

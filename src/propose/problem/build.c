@@ -125,6 +125,7 @@ void hc_setting_release(struct hc_setting *s)
     hc_problem_release(&s->problem);
     hc_free(s->wanted.block);
     hc_free(s->wanted.block_kind);
+    hc_free(s->wanted.kind);
     hc_free(s->wanted.least);
     hc_free(s->wanted.most);
     hc_free(s->block_code);
