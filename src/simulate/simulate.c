@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/utf8.h"
 #include "simulate/count/measured.h"
 #include "simulate/figures/judge.h"
 #include "simulate/inside.h"
@@ -13,14 +14,15 @@
 /* Columns that weigh people, where the project names none. */
 static const char *find_population(const struct hc_input *input)
 {
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
+    static const char *const known[] = {"population", "人口", "总人口",      "人口数",    "常住人口",
+                                        "户籍人口",   "pop",  "inhabitants", "residents", "people"};
     if (input->project.population)
         return input->project.population;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         for (size_t t = 0; t < input->n_tables; t++)
             for (size_t c = 0; c < input->tables[t].n_columns; c++)
-                if (strcmp(input->tables[t].columns[c].name, known[k]) == 0)
-                    return known[k];
+                if (hc_utf8_same_name(input->tables[t].columns[c].name, known[k]))
+                    return input->tables[t].columns[c].name;
     return known[0];
 }
 
