@@ -329,6 +329,12 @@ int link(const char *from, const char *to)
     return fails_path(RENAME, to) ? -1 : real_link(from, to);
 }
 
+int linkat(int a, const char *from, int b, const char *to, int flags)
+{
+    REAL(int, linkat, (int, const char *, int, const char *, int))
+    return fails_path(RENAME, to) ? -1 : real_linkat(a, from, b, to, flags);
+}
+
 int mkdir(const char *path, mode_t mode)
 {
     REAL(int, mkdir, (const char *, mode_t))
