@@ -4,8 +4,8 @@
  *   HC_FAULT_AT     the number of the call, from 1; 0: none fails, they are only counted
  *   HC_FAULT_ERRNO  what it fails with (memory: ENOMEM)
  *   HC_FAULT_STAYS  1: every later call fails too, as on a disk that is full
- *   HC_FAULT_LOG    a file of 8 KiB, mapped: how many calls of each kind there were, and which file the failing one was for
- *   HC_FAULT_SITES  a file: for memory, the numbers of the first call from each place in the program
+ *   HC_FAULT_LOG    a file of 8 KiB, mapped: how many calls of each kind there were, and which file the failing one was
+ * for HC_FAULT_SITES  a file: for memory, the numbers of the first call from each place in the program
  *
  * Standard output and error are not touched. glibc calls its own write() unseen, so stdio's calls are caught
  * themselves. */
