@@ -9,6 +9,8 @@
 struct hc_progress {
     void (*tell)(void *ctx, const char *what, size_t done, size_t total);
     void *ctx;
+    /* Of a search: the cost of the best so far, and what none goes below; NaN: not known. May be NULL. */
+    void (*gap)(void *ctx, const char *what, double best, double bound);
 };
 
 #endif

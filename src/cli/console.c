@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "cli/command.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -12,14 +14,21 @@ static const char *say(enum hc_lang lang, const char *en, const char *zh)
     return lang == HC_ZH ? zh : en;
 }
 
-int hc_console_fail(struct hc_err *err, enum hc_lang lang)
+int hc_console_fail_of(struct hc_err *err, enum hc_lang lang, const char *command)
 {
     int code = err->code == HC_DONE ? HC_FAULT : (int)err->code;
+    bool known = command && hc_command_find(command);
     fprintf(stderr, "hecun: %s\n", hc_text_in(&err->text, lang));
     if (code == HC_USAGE)
-        fprintf(stderr, "%s\n", say(lang, "See hecun help.", "用法请见 hecun help。"));
+        fprintf(stderr, say(lang, "See hecun help%s%s.\n", "用法请见 hecun help%s%s。\n"), known ? " " : "",
+                known ? command : "");
     hc_err_release(err);
     return code;
+}
+
+int hc_console_fail(struct hc_err *err, enum hc_lang lang)
+{
+    return hc_console_fail_of(err, lang, NULL);
 }
 
 /* Text out of files may hold anything: control characters do not reach the terminal. */
@@ -264,10 +273,29 @@ static void tell(void *ctx, const char *what, size_t done, size_t total)
     fflush(stderr);
 }
 
+static void tell_gap(void *ctx, const char *what, double best, double bound)
+{
+    struct hc_console_progress *p = ctx;
+    const char *zh = strcmp(what, "proving") == 0 ? "求证" : "搜索";
+    if (!p->enabled || now() - p->started < 1)
+        return;
+    p->shown = true;
+    fprintf(stderr, "\r\033[K%s: ", say(p->lang, what, zh));
+    if (isnan(best))
+        fputs(say(p->lang, "no plan yet", "尚无方案"), stderr);
+    else
+        fprintf(stderr, "%s %.6g", say(p->lang, "best", "最好"), best);
+    if (!isnan(bound))
+        fprintf(stderr, "%s %.6g", say(p->lang, ", bound", "，下界"), bound);
+    if (!isnan(best) && !isnan(bound) && best > 0)
+        fprintf(stderr, "%s %.2f%%", say(p->lang, ", gap", "，差距"), 100 * fmax(0, (best - bound) / best));
+    fflush(stderr);
+}
+
 struct hc_progress hc_console_progress(struct hc_console_progress *p, enum hc_lang lang, bool quiet)
 {
     *p = (struct hc_console_progress){now(), false, !quiet && isatty(STDERR_FILENO), lang};
-    return (struct hc_progress){tell, p};
+    return (struct hc_progress){tell, p, tell_gap};
 }
 
 void hc_console_progress_end(struct hc_console_progress *p)

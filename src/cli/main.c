@@ -8,16 +8,8 @@
 
 static int refuse_command(const struct hc_options *o)
 {
-    const char *names[32] = {0};
-    for (size_t i = 0; hc_commands[i]; i++)
-        names[i] = hc_commands[i]->name;
     struct hc_err err = {0};
-    const char *near = hc_nearest(o->command, names);
-    if (near)
-        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"; did you mean %s?", "没有名为“%s”的命令；是否指 %s？",
-                   o->command, near);
-    else
-        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", o->command);
+    hc_command_unknown(o->command, &err);
     return hc_console_fail(&err, hc_options_lang(o, NULL));
 }
 
@@ -34,7 +26,7 @@ static int run(int argc, char **argv, struct hc_options *options)
 {
     struct hc_err err = {0};
     if (hc_options_parse(argc, argv, options, &err) < 0)
-        return hc_console_fail(&err, hc_options_lang(options, NULL));
+        return hc_console_fail_of(&err, hc_options_lang(options, NULL), options->command);
     if (options->version) {
         printf("hecun %s\n", HC_VERSION);
         return HC_DONE;

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Seconds, where neither time nor rounds are given. */
+#define USUAL_TIME 60
+
 /* The most new units there can be: each costs -1. Fills wanted.block with each block's number. */
 static int find_counts(const struct hc_question *q, struct hc_setting *s, const struct hc_effort *effort, int threads,
                        const struct hc_progress *progress, struct hc_proposal *out)
@@ -83,32 +86,51 @@ static size_t start_of(const struct hc_setting *s, const struct hc_problem *part
     return n;
 }
 
-/* Where the exact way gave up. Counts by kind are kept by chance or not at all: a plan that breaks them is no plan. */
+/* How many groups are asked for: 0 if that does not follow. */
+static size_t groups_of(const struct hc_counts *counts, size_t n_kinds)
+{
+    size_t sum = 0;
+    if (counts->total >= 0 || !counts->kind)
+        return counts->total >= 0 ? (size_t)counts->total : 0;
+    for (size_t k = 0; k < n_kinds; k++) {
+        if (counts->kind[k] < 0)
+            return 0;
+        sum += (size_t)counts->kind[k];
+    }
+    return sum;
+}
+
+/* Where the exact way gave up. */
 static void search_part(void *ctx, const struct hc_problem *part, const struct hc_counts *counts,
-                        struct hc_partition *out)
+                        const struct hc_searched *searched, struct hc_partition *out)
 {
     const struct helping *h = ctx;
-    bool alone = h->s->problem.n_blocks == 1;
+    struct hc_halt halt = {.stop = h->options->stop, .until_s = searched->until_s};
     struct hc_searching how = {.seed = h->options->seed,
-                               .rounds = h->options->rounds,
-                               .time_s = h->options->time_s,
+                               .rounds = searched->brief         ? 1
+                                         : searched->until_s > 0 ? 0
+                                                                 : h->options->rounds,
+                               .brief = searched->brief,
                                .stop_at = INT64_MIN,
-                               .bound = counts->total >= 0,
-                               .threads = alone ? h->options->threads : 1,
-                               .stop = h->options->stop,
-                               .progress = alone ? h->options->progress : NULL};
+                               .bound = groups_of(counts, part->n_kinds) && !searched->brief,
+                               .threads = searched->threads,
+                               .kinds = counts->kind,
+                               .halt = searched->brief ? NULL : &halt,
+                               .progress = searched->watched ? h->options->progress : NULL};
     uint32_t *start = hc_alloc(part->n, sizeof *start);
-    size_t k = counts->total >= 0 ? (size_t)counts->total : out->feasible ? out->n_groups : 0;
-    if (!alone)
-        how.time_s = (how.time_s > 0 ? how.time_s : 60) / (double)h->s->problem.n_blocks + 1;
-    if (alone && !isnan(h->options->stop_at))
+    size_t asked = groups_of(counts, part->n_kinds), k = asked ? asked : out->feasible ? out->n_groups : 0;
+    if (h->s->problem.n_blocks == 1 && !isnan(h->options->stop_at))
         how.stop_at = llround(h->options->stop_at * part->quanta);
     if (h->s->start && start_of(h->s, part, start) == k)
         how.start = start;
-    for (size_t i = 0; counts->kind && i < part->n_kinds; i++)
-        k = counts->kind[i] >= 0 ? 0 : k;
     hc_search_run(&how, part, k, out);
     hc_free(start);
+}
+
+struct hc_halt hc_propose_halt(const struct hc_propose_options *options, double share)
+{
+    double time = options->time_s > 0 ? options->time_s : options->rounds ? 0 : USUAL_TIME;
+    return (struct hc_halt){.stop = options->stop, .until_s = time > 0 ? hc_clock_s() + share * time : 0};
 }
 
 int hc_propose(const struct hc_question *q, struct hc_setting *s, const struct hc_propose_options *options,
@@ -116,16 +138,18 @@ int hc_propose(const struct hc_question *q, struct hc_setting *s, const struct h
 {
     struct hc_effort effort = hc_effort_default();
     struct hc_problem *p = &s->problem;
+    struct hc_halt counting = hc_propose_halt(options, 0.4), proving = hc_propose_halt(options, 0.75);
+    struct helping helping = {s, options};
+    struct hc_helper helper = {search_part, &helping, hc_propose_halt(options, 1).until_s};
     *out = (struct hc_proposal){.bound = (double)NAN};
-    effort.stop = options->stop;
     hc_plan_init(&out->plan, p);
     if (options->goal == HC_GOAL_FEWEST) {
+        effort.halt = &counting;
         int found = find_counts(q, s, &effort, options->threads, options->progress, out);
         if (found <= 0)
             return found;
     }
-    struct helping helping = {s, options};
-    struct hc_helper helper = {search_part, &helping};
+    effort.halt = &proving;
     int status = hc_counts_solve(p, &s->wanted, &effort, &helper, options->threads, options->progress, &out->plan);
     const struct hc_partition *all = &out->plan.all;
     if (status == 0 && all->feasible)

@@ -15,7 +15,7 @@ struct hc_propose_options {
     int threads;
     uint64_t seed;
     size_t rounds;  /* of the search, where it is needed; 0: as the time allows */
-    double time_s;  /* for the search; it stops between rounds. 0: no limit */
+    double time_s;  /* for everything; 0: a minute, or without end where rounds are given */
     double stop_at; /* a cost to be content with; NaN: none */
     const struct hc_progress *progress;
     const volatile bool *stop; /* set by Ctrl-C: the best so far is wanted */
@@ -35,6 +35,9 @@ struct hc_proposal {
 int hc_propose(const struct hc_question *q, struct hc_setting *s, const struct hc_propose_options *options,
                struct hc_proposal *out);
 void hc_proposal_release(struct hc_proposal *p);
+
+/* When work that begins now is to end: after `share` of the time, or when it is stopped. */
+struct hc_halt hc_propose_halt(const struct hc_propose_options *options, double share);
 
 /* The cost of a plan given by the group of each unit (any numbers below n), rules or not: fills choice, terms, cost. */
 void hc_proposal_judge(const struct hc_setting *s, const uint32_t *label, const uint32_t *kind, size_t n_groups,

@@ -2,7 +2,7 @@
  * but the struct that it fills: it judges sets of units as bit masks, by the rules as they are written in design.md. */
 #include "base/mem.h"
 #include "propose/bound/least.h"
-#include "propose/exact/counts.h"
+#include "propose/counts/counts.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,6 +31,7 @@ struct instance {
     struct hc_problem p;
     struct hc_wanted wanted;
     int block[MOST_UNITS], block_kind[MOST_UNITS * MOST_KINDS], least[MOST_UNITS], most[MOST_UNITS];
+    int all_kind[MOST_KINDS];
     uint32_t near[MOST_UNITS]; /* bit masks of neighbours */
 };
 
@@ -139,7 +140,7 @@ static void add_weights(struct hc_problem *p, uint32_t seed)
 static void add_counts(struct instance *t)
 {
     struct hc_problem *p = &t->p;
-    uint32_t size[MOST_UNITS] = {0}, kinds[MOST_UNITS * MOST_KINDS] = {0}, how = roll(6);
+    uint32_t size[MOST_UNITS] = {0}, kinds[MOST_UNITS * MOST_KINDS] = {0}, how = roll(8);
     for (uint32_t u = 0; u < p->n; u++) {
         size[p->block[u]]++;
         kinds[p->block[u] * p->n_kinds + p->kind[u]]++;
@@ -156,6 +157,15 @@ static void add_counts(struct instance *t)
     if (how == 4) {
         t->wanted.block_kind = t->block_kind;
         p->choose_kind = true;
+    }
+    if (how >= 6) { /* kinds over all blocks; now and then a total, or single blocks, too */
+        t->wanted.kind = t->all_kind;
+        p->choose_kind = true;
+        for (uint32_t k = 0; k < p->n_kinds; k++)
+            t->all_kind[k] = how == 6 || roll(2) ? (int)roll((uint32_t)p->n / 2 + 1) : -1;
+        t->wanted.total = how == 7 && !roll(3) ? 1 + (int)roll((uint32_t)p->n) : -1;
+        t->wanted.block_kind = how == 7 && !roll(3) ? t->block_kind : NULL;
+        t->wanted.least = roll(3) ? NULL : t->least;
     }
     for (uint32_t b = 0; b < p->n_blocks; b++) {
         t->least[b] = (int)roll(3);
@@ -301,12 +311,13 @@ struct oracle {
 static bool counts_kept(const struct oracle *o)
 {
     const struct hc_wanted *w = &o->t->wanted;
-    int all = 0;
+    int all = 0, kinds[MOST_KINDS] = {0};
     for (size_t b = 0; b < o->t->p.n_blocks; b++) {
         int n = 0;
         for (size_t k = 0; k < o->t->p.n_kinds; k++) {
             int want = w->block_kind ? w->block_kind[b * o->t->p.n_kinds + k] : -1;
             n += o->count[b][k];
+            kinds[k] += o->count[b][k];
             if (want >= 0 && o->count[b][k] != want)
                 return false;
         }
@@ -315,6 +326,9 @@ static bool counts_kept(const struct oracle *o)
             return false;
         all += n;
     }
+    for (size_t k = 0; w->kind && k < o->t->p.n_kinds; k++)
+        if (w->kind[k] >= 0 && kinds[k] != w->kind[k])
+            return false;
     return w->total < 0 || all == w->total;
 }
 

@@ -83,29 +83,30 @@ static void tell_block(const struct hc_asking *a, struct hc_session *s, const st
     hc_buf_release(&zh);
 }
 
-static void tell_total(const struct hc_asking *a, struct hc_session *s)
+static void tell_total(const struct hc_asking *a, struct hc_session *s, const struct hc_halt *halt)
 {
     size_t fewest = 0, most = 0;
     struct hc_finding *f =
         hc_findings_add(&s->findings, "infeasible", HC_REFUSAL, "no plan with %d new units keeps all the rules",
                         "没有任何方案能以 %d 个新单元满足全部规则", a->setting.wanted.total);
     hc_finding_level(f, s->input.project.levels[a->question.level].id);
-    if (hc_infeasible_range(&a->setting, a->options.threads, a->options.stop, &fewest, &most))
+    if (hc_infeasible_range(&a->setting, a->options.threads, halt, &fewest, &most))
         hc_finding_remedy(f, "the rules allow from %zu to %zu new units", "规则允许 %zu 到 %zu 个新单元", fewest, most);
 }
 
 void hc_infeasible_tell(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *p)
 {
     bool any = false;
+    struct hc_halt halt = hc_propose_halt(&a->options, 1);
     for (uint32_t b = 0; b < a->setting.problem.n_blocks; b++) {
         struct hc_infeasible clash;
         if (!p->plan.block_infeasible[b] && a->setting.problem.n_blocks > 1)
             continue;
-        hc_infeasible_find(&a->setting, b, a->options.stop, &clash);
+        hc_infeasible_find(&a->setting, b, &halt, &clash);
         tell_block(a, s, &clash);
         hc_infeasible_release(&clash);
         any = true;
     }
     if (!any)
-        tell_total(a, s);
+        tell_total(a, s, &halt);
 }

@@ -66,15 +66,32 @@ void hc_new_units_release(struct hc_new_units *u)
     hc_arena_release(&u->strings);
 }
 
+/* Whether a code of the level's is one of another level's too: a plan must then say which is meant. */
+static bool shares_codes(const struct hc_asking *a)
+{
+    const struct hc_state *state = &a->before.states[a->question.state];
+    const struct hc_units *units = a->setting.units;
+    for (size_t l = 0; l < a->question.input->project.n_levels; l++)
+        for (size_t i = 0; l != a->question.level && i < units->count; i++)
+            if (hc_map_find(&state->levels[l].units.by_code, units->code[i]) != HC_NONE)
+                return true;
+    return false;
+}
+
 void hc_plan_text(const struct hc_asking *a, const struct hc_proposal *proposal, const struct hc_new_units *u,
                   struct hc_buf *out)
 {
     const struct hc_units *units = a->setting.units;
-    hc_buf_adds(out, "unit,to\n");
+    const char *level = shares_codes(a) ? a->question.input->project.levels[a->question.level].id : NULL;
+    hc_buf_adds(out, level ? "unit,to,level\n" : "unit,to\n");
     for (size_t i = 0; i < units->count; i++) {
         hc_buf_add_csv(out, units->code[i]);
         hc_buf_addc(out, ',');
         hc_buf_add_csv(out, u->items[proposal->plan.all.label[i]].code);
+        if (level) {
+            hc_buf_addc(out, ',');
+            hc_buf_add_csv(out, level);
+        }
         hc_buf_addc(out, '\n');
     }
 }

@@ -238,7 +238,7 @@ double hc_flow_bound(const struct hc_flowing *f)
         for (size_t round = (size_t)1 << epoch; going && round > 0; round--) {
             set_lengths(&g);
             hc_parallel_for(f->threads, g.n_sources, 8, answer_some, &g);
-            going = gather(&g, load) && !(f->stop && *f->stop);
+            going = gather(&g, load) && !hc_halted(f->halt);
         }
         best = fmax(best, value(&g, taker));
     }

@@ -9,6 +9,7 @@
 #ifndef HC_PROPOSE_BOUND_FLOW_H
 #define HC_PROPOSE_BOUND_FLOW_H
 
+#include "base/halt.h"
 #include "propose/problem/problem.h"
 
 struct hc_flowing {
@@ -17,7 +18,7 @@ struct hc_flowing {
     const double *weight;             /* one a unit, none negative */
     double most;                      /* weight of a group at most */
     int threads;
-    const volatile bool *stop;
+    const struct hc_halt *halt; /* or NULL */
 };
 
 /* Rounds are counted, not timed: the same on any number of threads. At least 0. */

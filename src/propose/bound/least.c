@@ -79,7 +79,7 @@ static void find_holding(const struct hc_problem *p, size_t k, double rest, stru
 }
 
 /* Borders and links. */
-static double cuts(const struct hc_problem *p, size_t k, double rest, int threads, const volatile bool *stop)
+static double cuts(const struct hc_problem *p, size_t k, double rest, int threads, const struct hc_halt *halt)
 {
     size_t n_edges = p->edge_at[p->n];
     double dearest = 0, least = 0, *price = hc_alloc(n_edges, sizeof *price);
@@ -91,7 +91,7 @@ static double cuts(const struct hc_problem *p, size_t k, double rest, int thread
     find_holding(p, k, rest, &h);
     for (size_t e = 0; dearest > 0 && e < n_edges; e++)
         price[e] /= dearest;
-    struct hc_flowing f = {p, price, h.weight, h.most, threads, stop};
+    struct hc_flowing f = {p, price, h.weight, h.most, threads, halt};
     if (dearest > 0 && k > 1 && h.total > 0)
         least = dearest * hc_flow_bound(&f);
     hc_free(price);
@@ -99,7 +99,7 @@ static double cuts(const struct hc_problem *p, size_t k, double rest, int thread
     return least;
 }
 
-int64_t hc_least_cost(const struct hc_problem *p, size_t k, int64_t below, int threads, const volatile bool *stop)
+int64_t hc_least_cost(const struct hc_problem *p, size_t k, int64_t below, int threads, const struct hc_halt *halt)
 {
     double cost = p->per_group * (double)k, known = below == INT64_MAX ? (double)INFINITY : (double)below / p->quanta;
     if (p->weight[HC_TERM_BALANCE] > 0)
@@ -109,7 +109,7 @@ int64_t hc_least_cost(const struct hc_problem *p, size_t k, int64_t below, int t
     if (p->weight[HC_TERM_ACCESS] > 0 && p->x_m)
         cost += p->weight[HC_TERM_ACCESS] * hc_seats_bound(p, k);
     double others = p->weight[HC_TERM_BALANCE] > 0 ? cost - p->weight[HC_TERM_BALANCE] * balance(p, k) : cost;
-    cost += cuts(p, k, known - others, threads, stop);
+    cost += cuts(p, k, known - others, threads, halt);
     /* each group's cost is rounded; where costs are whole links there is nothing to round */
     double quanta = cost * p->quanta * (1 - 1e-9) - (p->grain > 1 ? 0 : 0.5 * (double)k) - 1e-6;
     int64_t least = (int64_t)ceil(quanta);

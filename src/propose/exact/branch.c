@@ -149,7 +149,7 @@ static void search(struct node *k)
     struct hc_branching *b = k->b;
     uint32_t one = 0, other = 0;
     size_t column = 0;
-    if (b->nodes++ >= b->most_nodes || (b->stop && *b->stop)) {
+    if (b->nodes++ >= b->most_nodes || hc_halted(b->halt)) {
         b->complete = false;
         return;
     }

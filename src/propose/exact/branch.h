@@ -11,7 +11,7 @@ struct hc_branching {
     double per_quantum, penalty;
     int64_t below; /* only plans that cost less are of interest */
     size_t most_nodes;
-    const volatile bool *stop;
+    const struct hc_halt *halt; /* or NULL */
     /* out */
     bool found;
     bool complete;  /* all was looked at: there is nothing cheaper among these columns */

@@ -45,6 +45,8 @@ static bool start_with(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
 static void start(struct hc_master *m)
 {
     const struct hc_pool *from = m->listed;
+    if (m->work.n)
+        return; /* left by an earlier programme */
     if (from) {
         size_t step = from->n / 4000 + 1;
         for (size_t c = 0; c < from->n; c += hc_pool_size(from, c) < 3 ? 1 : step)
@@ -90,7 +92,7 @@ static int price_in(struct hc_master *m, double per_quantum, double penalty, dou
     add_new(l, &m->work, 0, per_quantum);
     while (status == 1) {
         size_t first = m->work.n;
-        if ((m->effort->stop && *m->effort->stop) || !hc_lp_solve(l)) {
+        if (hc_halted(m->effort->halt) || !hc_lp_solve(l)) {
             status = -1;
             break;
         }
@@ -103,7 +105,7 @@ static int price_in(struct hc_master *m, double per_quantum, double penalty, dou
                                      .most = BATCH,
                                      .most_looked = m->effort->most_looked,
                                      .looked = &m->looked,
-                                     .stop = m->effort->stop};
+                                     .halt = m->effort->halt};
         if (hc_price(&pricing, &m->work) < 0)
             status = -1;
         else if (m->work.n == first)
@@ -155,7 +157,7 @@ int hc_master_within(struct hc_master *m, double gap, size_t most, struct hc_poo
                                  .most = most,
                                  .most_looked = m->effort->most_looked,
                                  .looked = &m->looked,
-                                 .stop = m->effort->stop};
+                                 .halt = m->effort->halt};
     return hc_price(&pricing, out);
 }
 

@@ -10,7 +10,11 @@ struct hc_solver {
     struct hc_effort effort;
     struct hc_pool pool;
     bool listed;
+    struct hc_pool known; /* columns of the programmes so far: others begin with them */
 };
+
+/* Columns kept from one count to the next. */
+#define MOST_KNOWN 60000
 
 struct hc_effort hc_effort_default(void)
 {
@@ -38,7 +42,8 @@ struct hc_solver *hc_solver_new(const struct hc_problem *part, const struct hc_e
     s->p = part;
     s->effort = *effort;
     hc_pool_init(&s->pool);
-    s->listed = hc_pool_list(&s->pool, part, effort->most_listed);
+    hc_pool_init(&s->known);
+    s->listed = hc_pool_list(&s->pool, part, effort->most_listed, effort->halt);
     if (!s->listed) {
         hc_pool_release(&s->pool);
         hc_pool_init(&s->pool);
@@ -51,6 +56,7 @@ void hc_solver_free(struct hc_solver *s)
     if (!s)
         return;
     hc_pool_release(&s->pool);
+    hc_pool_release(&s->known);
     hc_free(s);
 }
 
@@ -111,7 +117,7 @@ static int search_gap(struct hc_solver *s, const struct hc_counts *counts, struc
                                  .below = gap < HC_WHOLE_GAP ? (int64_t)floor((m->value + gap) / m->per_quantum) + 1
                                                              : INT64_MAX,
                                  .most_nodes = s->effort.most_nodes,
-                                 .stop = s->effort.stop};
+                                 .halt = s->effort.halt};
         b.chosen = hc_alloc(s->p->n, sizeof *b.chosen);
         int64_t within_gap = gap < HC_WHOLE_GAP ? b.below - 1 : INT64_MAX;
         if (hc_branch(&b) == 0) {
@@ -146,7 +152,7 @@ static void search_work(struct hc_solver *s, const struct hc_counts *counts, con
                              .penalty = hc_master_penalty(m, &m->work),
                              .below = out->feasible ? out->cost : INT64_MAX,
                              .most_nodes = 300,
-                             .stop = s->effort.stop};
+                             .halt = s->effort.halt};
     b.chosen = hc_alloc(s->p->n, sizeof *b.chosen);
     if (hc_branch(&b) == 0 && b.found && (!out->feasible || b.cost < out->cost))
         take_plan(s->p, &b, out);
@@ -154,17 +160,38 @@ static void search_work(struct hc_solver *s, const struct hc_counts *counts, con
     hc_free(b.chosen);
 }
 
+static void begin(struct hc_solver *s, const struct hc_counts *counts, struct hc_master *m)
+{
+    hc_master_init(m, s->p, counts, s->listed ? &s->pool : NULL, &s->effort);
+    if (!s->known.n)
+        return;
+    hc_pool_release(&m->work);
+    m->work = s->known;
+    hc_pool_init(&s->known);
+}
+
+static void end(struct hc_solver *s, struct hc_master *m)
+{
+    if (m->work.n <= MOST_KNOWN) {
+        hc_pool_release(&s->known);
+        s->known = m->work;
+        hc_pool_init(&m->work);
+    }
+    hc_master_release(m);
+}
+
 int hc_solver_relax(struct hc_solver *s, const struct hc_counts *counts, struct hc_partition *out, double *slope)
 {
     struct hc_master m;
-    hc_master_init(&m, s->p, counts, s->listed ? &s->pool : NULL, &s->effort);
+    begin(s, counts, &m);
     int status = hc_master_converge(&m);
     out->infeasible = status == 0 && m.infeasible;
     if (status == 0 && !m.infeasible) {
         out->bound = bound_in_quanta(s->p, m.bound, m.per_quantum);
-        *slope = m.dual[s->p->n] / m.per_quantum;
+        for (size_t i = 0; i <= s->p->n_kinds; i++)
+            slope[i] = m.dual[s->p->n + i] / m.per_quantum;
     }
-    hc_master_release(&m);
+    end(s, &m);
     return status;
 }
 
@@ -172,7 +199,7 @@ int hc_solver_solve(struct hc_solver *s, const struct hc_counts *counts, struct 
 {
     static const double gaps[] = {0.001, 0.02, 0.1, 0.4, 1.5, 6, 25, HC_WHOLE_GAP};
     struct hc_master m;
-    hc_master_init(&m, s->p, counts, s->listed ? &s->pool : NULL, &s->effort);
+    begin(s, counts, &m);
     int status = hc_master_converge(&m), settled = 0;
     if (status == 0 && m.infeasible) {
         out->infeasible = true;
@@ -183,6 +210,6 @@ int hc_solver_solve(struct hc_solver *s, const struct hc_counts *counts, struct 
         if (settled < 0)
             search_work(s, counts, &m, out);
     }
-    hc_master_release(&m);
+    end(s, &m);
     return status;
 }

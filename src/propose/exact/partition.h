@@ -7,15 +7,16 @@
 #ifndef HC_PROPOSE_EXACT_PARTITION_H
 #define HC_PROPOSE_EXACT_PARTITION_H
 
+#include "base/halt.h"
 #include "propose/exact/lp.h"
 
 struct hc_effort {
-    size_t most_listed;  /* groups that are listed before they are priced in instead */
-    size_t most_looked;  /* groups looked at while pricing in, where they are not listed */
-    size_t most_columns; /* within a gap */
-    size_t most_nodes;   /* of one branch and bound */
-    bool no_subsets;     /* small blocks too go through the linear programme: for tests */
-    const volatile bool *stop;
+    size_t most_listed;         /* groups that are listed before they are priced in instead */
+    size_t most_looked;         /* groups looked at while pricing in, where they are not listed */
+    size_t most_columns;        /* within a gap */
+    size_t most_nodes;          /* of one branch and bound */
+    bool no_subsets;            /* small blocks too go through the linear programme: for tests */
+    const struct hc_halt *halt; /* or NULL */
 };
 struct hc_effort hc_effort_default(void);
 
@@ -41,8 +42,8 @@ void hc_solver_free(struct hc_solver *s);
 bool hc_solver_is_listed(const struct hc_solver *s);
 const struct hc_pool *hc_solver_pool(const struct hc_solver *s); /* all groups; only if listed */
 
-/* Only the linear programme: fills bound and infeasible. slope: what one more new unit would change, as the dual of the
- * total; bound + slope * d bounds plans with d more of them too. */
+/* Only the linear programme: fills bound and infeasible. slope, 1 + n_kinds: what one more new unit would change, and
+ * one more of each kind, as the duals of the counts; bound + slope * d bounds plans with d more of them too. */
 int hc_solver_relax(struct hc_solver *s, const struct hc_counts *counts, struct hc_partition *out, double *slope);
 
 /* -1 if the solver failed. out is initialised. */

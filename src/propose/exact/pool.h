@@ -2,6 +2,7 @@
 #ifndef HC_PROPOSE_EXACT_POOL_H
 #define HC_PROPOSE_EXACT_POOL_H
 
+#include "base/halt.h"
 #include "propose/problem/problem.h"
 
 /* Column c covers unit[at[c]] .. unit[at[c + 1] - 1], ascending. A group that may take two kinds is two columns. */
@@ -36,8 +37,8 @@ void hc_walk(struct hc_walk *w);
 /* Adds the frozen groups, which the walk leaves out. */
 void hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct hc_scratch *s);
 
-/* Lists all groups that keep the rules. False, the pool then being of no use, if there are more than `most` of them or
- * more than 5 times as many had to be looked at. */
-bool hc_pool_list(struct hc_pool *pool, const struct hc_problem *p, size_t most);
+/* Lists all groups that keep the rules. False, the pool then being of no use, if there are more than `most` of them,
+ * more than 5 times as many had to be looked at, or it was halted. */
+bool hc_pool_list(struct hc_pool *pool, const struct hc_problem *p, size_t most, const struct hc_halt *halt);
 
 #endif

@@ -14,7 +14,7 @@ struct hc_pricing {
     size_t most;                  /* columns wanted */
     size_t most_looked;           /* groups to look at in walks */
     size_t *looked;               /* how many were, added up over calls */
-    const volatile bool *stop;
+    const struct hc_halt *halt;   /* or NULL */
 };
 
 /* Appends the columns to `out`. Returns 0 if these are all there are; 1 if there are more (the lowest, from a list;

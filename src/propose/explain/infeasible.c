@@ -206,14 +206,14 @@ static void filter(struct trying *t, struct hc_infeasible *c)
     c->n = n;
 }
 
-void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop,
+void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const struct hc_halt *halt,
                         struct hc_infeasible *out)
 {
     struct trying t = {.total = -1, .effort = hc_effort_default()};
     size_t n_kinds = s->problem.n_kinds;
     bool kinds = false;
     *out = (struct hc_infeasible){.block = block};
-    t.effort.stop = stop;
+    t.effort.halt = halt;
     hc_problem_part(&s->problem, block, &t.part);
     memset(t.part.weight, 0, sizeof t.part.weight);
     t.part.per_group = 0;
@@ -243,14 +243,15 @@ void hc_infeasible_release(struct hc_infeasible *c)
     *c = (struct hc_infeasible){0};
 }
 
-bool hc_infeasible_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest,
+bool hc_infeasible_range(const struct hc_setting *s, int threads, const struct hc_halt *halt, size_t *fewest,
                          size_t *most)
 {
     struct hc_effort effort = hc_effort_default();
     struct hc_wanted wanted = s->wanted;
     bool known = true;
     wanted.total = -1;
-    effort.stop = stop;
+    wanted.kind = NULL;
+    effort.halt = halt;
     for (int sign = -1; sign <= 1; sign += 2) {
         struct hc_problem p = s->problem; /* its arrays are only read */
         struct hc_plan plan;

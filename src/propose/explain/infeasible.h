@@ -36,12 +36,12 @@ struct hc_infeasible {
 };
 
 /* p and wanted as hc_propose had them. */
-void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const volatile bool *stop,
+void hc_infeasible_find(const struct hc_setting *s, uint32_t block, const struct hc_halt *halt,
                         struct hc_infeasible *out);
 void hc_infeasible_release(struct hc_infeasible *c);
 
 /* The fewest and the most new units that the rules allow in all; false if that is not known. */
-bool hc_infeasible_range(const struct hc_setting *s, int threads, const volatile bool *stop, size_t *fewest,
+bool hc_infeasible_range(const struct hc_setting *s, int threads, const struct hc_halt *halt, size_t *fewest,
                          size_t *most);
 
 #endif

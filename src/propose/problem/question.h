@@ -2,7 +2,7 @@
 #ifndef HC_PROPOSE_PROBLEM_QUESTION_H
 #define HC_PROPOSE_PROBLEM_QUESTION_H
 
-#include "propose/exact/counts.h"
+#include "propose/counts/counts.h"
 #include "simulate/simulate.h"
 
 /* A row of the table of wanted counts. */

@@ -10,32 +10,45 @@ static void refuse_row(const struct hc_question *q, const struct hc_wanted_row *
     hc_finding_remedy(f, "correct the row: parent,kind,count", "请更正该行：parent,kind,count");
 }
 
-/* A row's place: its block's total, or that of one kind in it. */
-static void put_row(const struct hc_question *q, struct hc_setting *s, const struct hc_wanted_row *row,
-                    struct hc_findings *findings)
+/* Where a row's count goes: the total of its block or of all, or that of one kind there; NULL: no such parent. */
+static int *place_of(struct hc_setting *s, const struct hc_wanted_row *row)
 {
     size_t n_kinds = s->problem.n_kinds, b = 0;
     while (b < s->problem.n_blocks &&
            strcmp(s->block_code[b] ? s->block_code[b] : "", row->parent ? row->parent : "") != 0)
         b++;
-    if (b == s->problem.n_blocks) {
+    if (b < s->problem.n_blocks)
+        return row->kind ? &s->wanted.block_kind[b * n_kinds + hc_setting_kind(s, row->kind)] : &s->wanted.block[b];
+    if (row->parent)
+        return NULL;
+    if (!row->kind)
+        return &s->wanted.total;
+    if (!s->wanted.kind) {
+        s->wanted.kind = hc_alloc(n_kinds, sizeof *s->wanted.kind);
+        memset(s->wanted.kind, 0xff, n_kinds * sizeof *s->wanted.kind);
+    }
+    return &s->wanted.kind[hc_setting_kind(s, row->kind)];
+}
+
+static void put_row(const struct hc_question *q, struct hc_setting *s, const struct hc_wanted_row *row,
+                    struct hc_findings *findings)
+{
+    int *at = place_of(s, row);
+    if (!at) {
         refuse_row(q, row, "no unit has this parent", "没有单元隶属于该上级", findings);
         return;
     }
-    int *at = &s->wanted.block[b];
-    if (row->kind)
-        at = &s->wanted.block_kind[b * n_kinds + hc_setting_kind(s, row->kind)];
     if (*at >= 0 && !(row->kind == NULL && row->count == *at))
         refuse_row(q, row, "the same parent and kind stands in an earlier row", "与前面某行的上级和类型重复", findings);
     *at = row->count;
 }
 
-/* Parents that the table does not name keep the number of units they have. */
-static void keep_others(const struct hc_question *q, struct hc_setting *s)
+/* Parents that the table does not name keep the number of units they have, unless it asks for sums over all. */
+static void keep_others(struct hc_setting *s)
 {
     size_t n_kinds = s->problem.n_kinds;
     for (uint32_t b = 0; b < s->problem.n_blocks; b++) {
-        bool named = s->wanted.block[b] >= 0 || q->total >= 0;
+        bool named = s->wanted.block[b] >= 0 || s->wanted.total >= 0 || s->wanted.kind;
         for (size_t k = 0; k < n_kinds; k++)
             named = named || s->wanted.block_kind[b * n_kinds + k] >= 0;
         for (size_t u = 0; !named && u < s->problem.n; u++)
@@ -44,11 +57,17 @@ static void keep_others(const struct hc_question *q, struct hc_setting *s)
     }
 }
 
-/* The total that follows from the parents', if all are known. */
+/* The total that follows from the parents', or from the kinds', if all are known. */
 static void add_up(struct hc_setting *s)
 {
     size_t n_kinds = s->problem.n_kinds;
     int total = 0;
+    for (size_t k = 0; s->wanted.kind && k < n_kinds; k++)
+        total += s->wanted.kind[k];
+    if (s->wanted.kind) {
+        s->wanted.total = total;
+        return;
+    }
     for (size_t b = 0; b < s->problem.n_blocks && total >= 0; b++) {
         int kinds = 0;
         bool all = true;
@@ -68,6 +87,8 @@ static void add_up(struct hc_setting *s)
 static void close_kinds(struct hc_setting *s)
 {
     size_t n_kinds = s->problem.n_kinds;
+    for (size_t k = 0; s->wanted.kind && s->wanted.total < 0 && k < n_kinds; k++)
+        s->wanted.kind[k] = s->wanted.kind[k] < 0 ? 0 : s->wanted.kind[k];
     for (size_t b = 0; b < s->problem.n_blocks; b++) {
         bool named = false;
         for (size_t k = 0; k < n_kinds; k++)
@@ -107,8 +128,8 @@ void hc_setting_wanted(const struct hc_question *q, struct hc_setting *s, struct
     for (size_t i = 0; i < q->n_rows; i++)
         put_row(q, s, &q->row[i], findings);
     close_kinds(s);
-    keep_others(q, s);
+    keep_others(s);
     p->choose_kind = kinds;
-    if (q->total < 0)
+    if (s->wanted.total < 0)
         add_up(s);
 }

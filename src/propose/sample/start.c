@@ -37,8 +37,9 @@ static bool is_legal(const struct hc_problem *p, const uint32_t *label, size_t k
 static bool find_one(const struct hc_problem *part, uint32_t *label, size_t k, const struct hc_sampling *how)
 {
     struct hc_problem touching = *part; /* a walk needs groups in one piece */
+    struct hc_halt halt = {.stop = how->stop};
     struct hc_searching search = {
-        .seed = how->seed, .rounds = ROUNDS, .stop_at = INT64_MAX, .threads = how->threads, .stop = how->stop};
+        .seed = how->seed, .rounds = ROUNDS, .stop_at = INT64_MAX, .threads = how->threads, .halt = &halt};
     struct hc_partition found;
     touching.contiguous = true;
     if (is_legal(&touching, label, k))

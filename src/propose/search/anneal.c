@@ -56,7 +56,9 @@ void hc_anneal(struct hc_search *s, struct hc_random *random, struct hc_annealin
     uint32_t *label = hc_alloc(n, sizeof *label), *kind = hc_alloc(n, sizeof *kind);
     double usual = usual_change(s, random), cost = 0, best = INFINITY, broken = hc_search_penalty(s);
     hc_scratch_init(&scratch, s->p);
-    for (size_t step = 0; step < steps && !(a->stop && *a->stop); step++) {
+    if (broken < 1e-9)
+        keep_best(s, &scratch, a, label, kind); /* there may be no move at all */
+    for (size_t step = 0; step < steps && !hc_halted(a->halt); step++) {
         double t = (double)step / (double)steps, heat = usual * (a->hot > 0 ? a->hot : 1) * 1.2 * pow(0.15, t);
         double price = usual * 15 * pow(10, t);
         for (size_t i = 0; i < a->moves / steps; i++) {

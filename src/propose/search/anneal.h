@@ -3,12 +3,13 @@
 #ifndef HC_PROPOSE_SEARCH_ANNEAL_H
 #define HC_PROPOSE_SEARCH_ANNEAL_H
 
+#include "base/halt.h"
 #include "propose/search/state.h"
 
 struct hc_annealing {
-    size_t moves; /* tried */
-    double hot;   /* temperature at the start, as a share of what a move changes on average; 0: 1 */
-    const volatile bool *stop;
+    size_t moves;               /* tried */
+    double hot;                 /* temperature at the start, as a share of what a move changes on average; 0: 1 */
+    const struct hc_halt *halt; /* or NULL */
     /* out: the best plan that keeps all rules */
     bool found;
     int64_t cost;

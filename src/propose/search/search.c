@@ -3,9 +3,9 @@
 #include "base/parallel.h"
 #include "propose/bound/least.h"
 #include "propose/search/anneal.h"
+#include <math.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <time.h>
 
 #define GENERATION 8 /* rounds between looks at the clock */
 #define STARTS     6
@@ -40,12 +40,15 @@ static void run_round(struct running *run, size_t index)
     const struct hc_problem *p = run->p;
     struct round *r = &run->round[index];
     struct hc_random random = hc_random_stream(run->how->seed, run->first + index);
-    struct hc_annealing a = {.moves = 300000 + 500 * p->n, .stop = run->how->stop};
+    int starts = run->how->brief ? 2 : STARTS, returns = run->how->brief ? 1 : RETURNS;
+    struct hc_annealing a = {.moves = run->how->brief ? 20000 + 500 * p->n : 300000 + 500 * p->n,
+                             .halt = run->how->halt};
     struct hc_search s;
     hc_search_init(&s, p, run->k);
+    s.want = run->how->kinds;
     a.label = hc_alloc(p->n, sizeof *a.label);
     a.kind = hc_alloc(p->n, sizeof *a.kind);
-    for (int i = 0; i < STARTS; i++) {
+    for (int i = 0; i < starts; i++) {
         a.found = false;
         a.hot = 0;
         if (i == 0 && run->how->start) {
@@ -57,7 +60,7 @@ static void run_round(struct running *run, size_t index)
         hc_anneal(&s, &random, &a);
         keep(r, &a, p->n);
     }
-    for (int i = 0; r->found && i < RETURNS; i++) {
+    for (int i = 0; r->found && i < returns; i++) {
         a.found = false;
         a.hot = 0.35;
         hc_search_load(&s, r->label);
@@ -73,7 +76,7 @@ static void run_rounds(void *ctx, size_t begin, size_t end)
 {
     struct running *run = ctx;
     for (size_t i = begin; i < end; i++) {
-        if (i > atomic_load(&run->content) || (run->how->stop && *run->how->stop))
+        if (i > atomic_load(&run->content) || (hc_halted(run->how->halt)))
             continue;
         run_round(run, i);
         size_t best = atomic_load(&run->content);
@@ -81,13 +84,6 @@ static void run_rounds(void *ctx, size_t begin, size_t end)
                !atomic_compare_exchange_weak(&run->content, &best, i))
             ;
     }
-}
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 /* Takes the generation's best; with a cost to be content with, the first that reached it. */
@@ -109,14 +105,13 @@ static void take(const struct running *run, size_t n, struct hc_partition *out)
 static void raise_bound(const struct hc_searching *how, const struct hc_problem *part, size_t k,
                         struct hc_partition *out)
 {
-    int64_t least = hc_least_cost(part, k, out->feasible ? out->cost : INT64_MAX, how->threads, how->stop);
+    int64_t least = hc_least_cost(part, k, out->feasible ? out->cost : INT64_MAX, how->threads, how->halt);
     out->bound = least > out->bound ? least : out->bound;
 }
 
 void hc_search_run(const struct hc_searching *how, const struct hc_problem *part, size_t k, struct hc_partition *out)
 {
     struct running run = {.how = how, .p = part, .k = k};
-    double began = seconds(), time_s = how->time_s > 0 ? how->time_s : 60;
     bool enough = k < 1 || k > part->n || (out->feasible && out->cost <= how->stop_at);
     if (!enough && how->bound && !out->proven)
         raise_bound(how, part, k, out);
@@ -132,11 +127,12 @@ void hc_search_run(const struct hc_searching *how, const struct hc_problem *part
         hc_parallel_for(how->threads, n, 1, run_rounds, &run);
         take(&run, n, out);
         run.first += n;
-        if (how->progress && how->progress->tell)
-            how->progress->tell(how->progress->ctx, "searching", run.first, how->rounds);
-        enough = (out->feasible && out->cost <= how->stop_at) || (how->stop && *how->stop) ||
-                 (how->rounds ? run.first >= how->rounds : seconds() - began >= time_s) ||
-                 (out->feasible && out->cost <= out->bound);
+        if (how->progress && how->progress->gap)
+            how->progress->gap(how->progress->ctx, "searching",
+                               out->feasible ? (double)out->cost / part->quanta : (double)NAN,
+                               out->bound > INT64_MIN ? (double)out->bound / part->quanta : (double)NAN);
+        enough = (out->feasible && out->cost <= how->stop_at) || hc_halted(how->halt) ||
+                 (how->rounds && run.first >= how->rounds) || (out->feasible && out->cost <= out->bound);
     }
     for (size_t i = 0; i < GENERATION; i++) {
         hc_free(run.round[i].label);

@@ -1,22 +1,24 @@
 /* The search for what cannot be listed: many short annealings, the best of them begun from again.
  *
  * Rounds are independent and numbered; the result is that of the best, the lowest number among equals, so it is the
- * same for any number of threads. Time is looked at between generations of rounds only. */
+ * same for any number of threads, unless it is halted. */
 #ifndef HC_PROPOSE_SEARCH_SEARCH_H
 #define HC_PROPOSE_SEARCH_SEARCH_H
 
+#include "base/halt.h"
 #include "base/progress.h"
 #include "propose/exact/partition.h"
 
 struct hc_searching {
     uint64_t seed;
-    size_t rounds;   /* 0: as many as the time allows */
-    double time_s;   /* 0: 60 */
+    size_t rounds;   /* 0: until it is halted */
+    bool brief;      /* a round is a single short annealing or two */
     int64_t stop_at; /* a cost to be content with; INT64_MIN: none */
     bool bound;      /* the number of groups is asked for, so what it costs at least is the part's bound */
     int threads;
-    const uint32_t *start; /* labels to begin from as well, 0..k-1; or NULL */
-    const volatile bool *stop;
+    const int *kinds;                   /* wanted of each, -1: free; NULL: all free */
+    const uint32_t *start;              /* labels to begin from as well, 0..k-1; or NULL */
+    const struct hc_halt *halt;         /* or NULL */
     const struct hc_progress *progress; /* only from the main thread */
 };
 

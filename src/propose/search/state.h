@@ -12,6 +12,7 @@
 struct hc_search {
     const struct hc_problem *p;
     size_t k;        /* groups */
+    const int *want; /* of each kind, -1: free; NULL: all free. Set after init; kept by hc_search_take alone */
     uint32_t *label; /* of each unit */
     uint32_t *size;  /* of each group, likewise below */
     int64_t *people;
@@ -42,7 +43,8 @@ void hc_search_move(struct hc_search *s, uint32_t u, uint32_t to);
 
 double hc_search_penalty(const struct hc_search *s); /* of the whole plan; 0: sums keep all rules */
 
-/* The plan as it is: false if a rule is broken; else its exact cost, labels numbered by the lowest unit, and kinds. */
+/* The plan as it is: false if a rule is broken, or kinds cannot be dealt out as wanted; else its exact cost, labels
+ * numbered by the lowest unit, and kinds. */
 bool hc_search_take(const struct hc_search *s, struct hc_scratch *scratch, int64_t *cost, uint32_t *label,
                     uint32_t *kind);
 
