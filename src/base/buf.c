@@ -1,5 +1,6 @@
 #include "base/buf.h"
 
+#include "base/exact/shortest.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include <math.h>
@@ -28,18 +29,23 @@ void hc_buf_addc(struct hc_buf *buf, char c)
     hc_buf_add(buf, &c, 1);
 }
 
+/* Into what is free first; only what is longer is written twice. */
 void hc_buf_addf(struct hc_buf *buf, const char *format, ...)
 {
     va_list args, again;
+    size_t room = buf->data ? buf->cap - buf->len : 0;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (n > 0) {
+    int n = vsnprintf(room ? buf->data + buf->len : NULL, room, format, args);
+    if (n > 0 && (size_t)n >= room) {
         HC_GROW(buf->data, buf->cap, buf->len + (size_t)n + 1);
-        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, args);
-        buf->len += (size_t)n;
+        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
     }
+    if (n > 0)
+        buf->len += (size_t)n;
+    else if (room)
+        buf->data[buf->len] = '\0';
+    va_end(again);
     va_end(args);
 }
 
@@ -66,13 +72,8 @@ void hc_buf_addd(struct hc_buf *buf, double value)
         hc_buf_addi(buf, (int64_t)value);
         return;
     }
-    char text[32];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    hc_buf_adds(buf, text);
+    char text[HC_SHORTEST_BYTES];
+    hc_buf_add(buf, text, (size_t)hc_shortest_put(text, value));
 }
 
 void hc_buf_add_json(struct hc_buf *buf, const char *s)

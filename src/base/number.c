@@ -196,9 +196,12 @@ static char *put_digits(wide v, int scale, bool negative, char *out)
 {
     char digits[48];
     int n = 0;
-    do
+    for (; v > INT64_MAX; v /= 10) /* such a division takes ten times as long as the one below */
         digits[n++] = (char)('0' + (int)(v % 10));
-    while ((v /= 10) > 0 || n <= scale);
+    uint64_t rest = (uint64_t)v;
+    do
+        digits[n++] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0 || n <= scale);
     char *p = out;
     if (negative)
         *p++ = '-';

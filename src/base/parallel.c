@@ -140,6 +140,43 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
     hc_free(q.done);
 }
 
+struct hc_task {
+    pthread_t thread;
+    bool started;
+    void (*work)(void *ctx);
+    void *ctx;
+};
+
+static void *run_task(void *arg)
+{
+    const struct hc_task *task = arg;
+    task->work(task->ctx);
+    return NULL;
+}
+
+struct hc_task *hc_task_begin(int threads, void (*work)(void *ctx), void *ctx)
+{
+    struct hc_task *task = hc_calloc(1, sizeof *task);
+    task->work = work;
+    task->ctx = ctx;
+    task->started = hc_parallel_threads(threads) > 1 && pthread_create(&task->thread, NULL, run_task, task) == 0;
+    return task;
+}
+
+void hc_task_end(struct hc_task *task)
+{
+    if (task && !task->started)
+        task->work(task->ctx);
+    hc_task_drop(task);
+}
+
+void hc_task_drop(struct hc_task *task)
+{
+    if (task && task->started)
+        pthread_join(task->thread, NULL);
+    hc_free(task);
+}
+
 struct hc_lock {
     pthread_mutex_t mutex;
 };

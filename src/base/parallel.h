@@ -20,6 +20,13 @@ void hc_parallel_ordered(int threads, size_t n, size_t grain, size_t window,
 /* The number of threads that `threads` stands for: itself, or the processors this process may use for 0. */
 int hc_parallel_threads(int threads);
 
+/* What a thread of its own does meanwhile; heap, the caller's. Where no thread can be had, or `threads` stands for one,
+ * it is done when it is waited for. */
+struct hc_task;
+struct hc_task *hc_task_begin(int threads, void (*work)(void *ctx), void *ctx);
+void hc_task_end(struct hc_task *task);  /* waits, and frees; takes NULL */
+void hc_task_drop(struct hc_task *task); /* the same, but what has not begun is not done */
+
 /* What one thread at a time may hold; heap, the caller's. free takes NULL. */
 struct hc_lock;
 struct hc_lock *hc_lock_new(void);

@@ -5,12 +5,13 @@
 
 __attribute__((format(printf, 1, 0))) static char *compose(const char *format, va_list args)
 {
+    char brief[256]; /* most is, and need not be composed twice */
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    int n = vsnprintf(brief, sizeof brief, format, again);
     va_end(again);
-    if (n < 0)
-        return hc_strdup(format);
+    if (n < 0 || (size_t)n < sizeof brief)
+        return hc_strdup(n < 0 ? format : brief);
     char *text = hc_alloc((size_t)n + 1, 1);
     vsnprintf(text, (size_t)n + 1, format, args);
     return text;

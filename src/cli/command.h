@@ -36,6 +36,8 @@ extern const struct hc_command hc_command_help;
 /* clang-format on */
 
 const struct hc_command *hc_command_find(const char *name);
+/* HC_USAGE, with the command that may be meant. */
+int hc_command_unknown(const char *name, struct hc_err *err);
 /* The help of options->project or, where a command was given with --help, of that. */
 int hc_command_tell(const struct hc_options *options);
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "cli/command.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,14 +14,21 @@ static const char *say(enum hc_lang lang, const char *en, const char *zh)
     return lang == HC_ZH ? zh : en;
 }
 
-int hc_console_fail(struct hc_err *err, enum hc_lang lang)
+int hc_console_fail_of(struct hc_err *err, enum hc_lang lang, const char *command)
 {
     int code = err->code == HC_DONE ? HC_FAULT : (int)err->code;
+    bool known = command && hc_command_find(command);
     fprintf(stderr, "hecun: %s\n", hc_text_in(&err->text, lang));
     if (code == HC_USAGE)
-        fprintf(stderr, "%s\n", say(lang, "See hecun help.", "用法请见 hecun help。"));
+        fprintf(stderr, say(lang, "See hecun help%s%s.\n", "用法请见 hecun help%s%s。\n"), known ? " " : "",
+                known ? command : "");
     hc_err_release(err);
     return code;
+}
+
+int hc_console_fail(struct hc_err *err, enum hc_lang lang)
+{
+    return hc_console_fail_of(err, lang, NULL);
 }
 
 /* Text out of files may hold anything: control characters do not reach the terminal. */

@@ -11,6 +11,8 @@
 
 /* The error, and where it helps the next thing to do; returns its exit code and releases it. */
 int hc_console_fail(struct hc_err *err, enum hc_lang lang);
+/* The same, of a command: after a wrong command line it is told where that command's help is. */
+int hc_console_fail_of(struct hc_err *err, enum hc_lang lang, const char *command);
 
 /* Findings, worst first, a few of each sort unless verbose; notes only when verbose. To standard error. */
 void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, const struct hc_options *options);

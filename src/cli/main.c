@@ -39,16 +39,8 @@ static void handle_signals(void)
 
 static int refuse_command(const struct hc_options *o)
 {
-    const char *names[32] = {0};
-    for (size_t i = 0; hc_commands[i]; i++)
-        names[i] = hc_commands[i]->name;
     struct hc_err err = {0};
-    const char *near = hc_nearest(o->command, names);
-    if (near)
-        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"; did you mean %s?", "没有名为“%s”的命令；是否指 %s？",
-                   o->command, near);
-    else
-        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", o->command);
+    hc_command_unknown(o->command, &err);
     return hc_console_fail(&err, hc_options_lang(o, NULL));
 }
 
@@ -69,7 +61,7 @@ int main(int argc, char **argv)
     hc_mem_on_exhausted(out_of_memory);
     handle_signals();
     if (hc_options_parse(argc, argv, &options, &err) < 0)
-        return hc_console_fail(&err, hc_options_lang(&options, NULL));
+        return hc_console_fail_of(&err, hc_options_lang(&options, NULL), options.command);
     if (options.version) {
         printf("hecun %s\n", HC_VERSION);
         return HC_DONE;

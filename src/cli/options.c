@@ -50,7 +50,7 @@ static int refuse_unknown(const char *word, struct hc_err *err)
     const char *near = hc_nearest(word, names);
     if (near)
         return hc_err_set(err, HC_USAGE, "unknown option %s; did you mean %s?", "未知选项 %s；是否指 %s？", word, near);
-    return hc_err_set(err, HC_USAGE, "unknown option %s; see hecun help", "未知选项 %s；请见 hecun help", word);
+    return hc_err_set(err, HC_USAGE, "unknown option %s", "未知选项 %s", word);
 }
 
 static int set_threads(struct hc_options *o, const char *value, struct hc_err *err)
@@ -132,6 +132,10 @@ static int parse_option(int argc, char **argv, int *i, struct hc_options *o, boo
         return set_value(o, option, equals + 1, err);
     if (*i + 1 >= argc)
         return hc_err_set(err, HC_USAGE, "%s needs a value", "%s 缺少值", option->name);
+    if (argv[*i + 1][0] == '-' && find_option(argv[*i + 1], strlen(argv[*i + 1]), NULL))
+        return hc_err_set(err, HC_USAGE, "%s needs a value; %s is an option (a value that looks like one: %s=%s)",
+                          "%s 缺少值；%s 是选项（若确为值：%s=%s）", option->name, argv[*i + 1], option->name,
+                          argv[*i + 1]);
     return set_value(o, option, argv[++*i], err);
 }
 
@@ -144,9 +148,8 @@ static int check_use(const struct hc_options *o, const bool *used, struct hc_err
         return 0;
     for (size_t k = 0; k < hc_n_options; k++)
         if (used[k] && !(hc_option_table[k].commands & (unsigned)command->bit))
-            return hc_err_set(err, HC_USAGE, "%s takes no option %s; see hecun help %s",
-                              "%s 没有选项 %s；请见 hecun help %s", command->name, hc_option_table[k].name,
-                              command->name);
+            return hc_err_set(err, HC_USAGE, "%s takes no option %s", "%s 没有选项 %s", command->name,
+                              hc_option_table[k].name);
     if (o->n_arguments > command->most_arguments)
         return hc_err_set(err, HC_USAGE, "%s takes no more arguments; what is \"%s\"?", "%s 的参数过多：“%s”",
                           command->name, o->arguments[command->most_arguments]);
@@ -157,6 +160,9 @@ int hc_options_parse(int argc, char **argv, struct hc_options *o, struct hc_err 
 {
     bool only_arguments = false, used[HC_MOST_OPTIONS] = {false};
     *o = (struct hc_options){0};
+    for (int i = 1; i + 1 < argc; i++) /* for what may be wrong with the words before it */
+        if (strcmp(argv[i], "--lang") == 0 && strcmp(argv[i + 1], "zh") == 0)
+            o->lang = argv[i + 1];
     for (int i = 1; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "cli/cleaning.h"
 #include "cli/command.h"
+#include "cli/output/next.h"
 #include "load/load.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,8 @@ static void read_project(struct hc_session *s)
     } else if (o->units) {
         hc_options_project(o, p);
     } else if (o->project) {
+        if (hc_next_fitting(o, &s->err) < 0 || hc_next_project(o->project, &s->err) < 0)
+            return;
         hc_load_project(o->project, p, &s->findings, &s->err);
         if (o->encoding)
             p->encoding = hc_arena_strdup(&p->strings, o->encoding);
@@ -139,6 +142,11 @@ static void add_plans(struct hc_session *s, const struct hc_options *options)
         add_plan(p, options->level, options->arguments[i]);
 }
 
+static bool makes_geojson(const struct hc_options *o)
+{
+    return o->out && strcmp(o->command, "simulate") == 0 && (!o->format || strstr(o->format, "geojson"));
+}
+
 bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
 {
     bool plans = strcmp(options->command, "propose") == 0 || compares(options);
@@ -151,7 +159,7 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
     if (hc_session_refused(s))
         return false;
     if (s->input.base != HC_NONE) {
-        struct hc_cover_options cover = {.threads = options->threads};
+        struct hc_cover_options cover = {.threads = options->threads, .wgs84 = makes_geojson(options)};
         const char *tolerance = plans ? NULL : options->tolerance; /* theirs is about people */
         if (hc_option_number("--tolerance", tolerance, &cover.tolerance_m, &s->err) < 0 ||
             (s->cleans && clean_base(s, &cover) < 0))
@@ -168,12 +176,15 @@ int hc_session_end(struct hc_session *s)
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
     hc_console_findings(&s->findings, s->lang, s->options);
-    if (s->err.code != HC_DONE)
-        code = hc_console_fail(&s->err, s->lang);
+    bool failed = s->err.code != HC_DONE;
+    if (failed)
+        code = hc_console_fail_of(&s->err, s->lang, s->options->command);
     else if (hc_findings_count(&s->findings, HC_REFUSAL))
         code = HC_REFUSED;
     else if (hc_findings_count(&s->findings, HC_ERROR))
         code = HC_FOUND;
+    if (!failed && !s->options->quiet)
+        hc_next_tell(&s->findings, s->options, s->lang);
     if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);

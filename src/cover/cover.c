@@ -21,35 +21,12 @@ struct build {
     double noise; /* in the layer's unit */
 };
 
-static double largest_coordinate(const struct hc_polygons *p)
-{
-    double largest = 0;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        double x = fabs(p->xy[i].x), y = fabs(p->xy[i].y), more = x > y ? x : y;
-        largest = more > largest ? more : largest;
-    }
-    return largest;
-}
-
-static struct hc_xy middle_of(const struct hc_polygons *p)
-{
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        struct hc_xy v = p->xy[i];
-        x0 = v.x < x0 ? v.x : x0;
-        x1 = v.x > x1 ? v.x : x1;
-        y0 = v.y < y0 ? v.y : y0;
-        y1 = v.y > y1 ? v.y : y1;
-    }
-    return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
-}
-
 /* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
-static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *err)
+static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
     double a_m, f;
     struct hc_xy line[2];
-    line[0] = line[1] = middle_of(cover->polygons);
+    line[0] = line[1] = (struct hc_xy){(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
     double step = hc_crs_is_geographic(cover->crs) ? 1e-3 : 100;
     line[1].y += step;
     hc_crs_ellipsoid(cover->crs, &a_m, &f);
@@ -62,6 +39,7 @@ static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *
     if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
         cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
+    cover->center = (struct hc_xy){rint(line[0].x * 100) / 100, rint(line[0].y * 100) / 100};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
              f > 0 ? 1 / f : 1e12);
@@ -92,9 +70,14 @@ static uint8_t *suspects(const struct build *b)
     const struct hc_polygons *p = b->cover->polygons;
     const struct hc_topology *t = &b->cover->topology;
     uint8_t *suspect = hc_calloc(p->n_units, 1);
-    for (size_t i = 0; i < b->survey.n_contacts; i++)
-        if (b->survey.contacts[i].a == b->survey.contacts[i].b)
-            suspect[b->survey.contacts[i].a] = 1;
+    for (size_t i = 0; i < b->survey.n_contacts; i++) {
+        const struct hc_contact *c = &b->survey.contacts[i];
+        /* Of a part within another part nothing is seen where a neighbour's border runs along it. */
+        if (c->a == c->b || hc_polygons_unit_rings(p, c->a) > 1)
+            suspect[c->a] = 1;
+        if (hc_polygons_unit_rings(p, c->b) > 1)
+            suspect[c->b] = 1;
+    }
     size_t pinched = 0, collapsed = 0;
     for (uint32_t u = 0; u < p->n_units; u++)
         for (uint32_t r = p->part_ring[p->unit_part[u]]; r < p->part_ring[p->unit_part[u + 1]]; r++) {
@@ -213,7 +196,8 @@ static int measure(struct hc_cover *cover, struct hc_err *err)
 static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 {
     struct hc_polygons mended;
-    size_t n = hc_mend_repeats(cover->polygons, &mended);
+    struct hc_xy first;
+    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -221,16 +205,21 @@ static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
         hc_findings_add(check->findings, "repeated_vertex", HC_NOTE, "%zu vertices repeat the one before them; dropped",
                         "有 %zu 个顶点与前一个重复，已去除", n);
     hc_finding_level(f, check->level);
+    hc_finding_place(f, first.x, first.y);
+    f->size_m = 0;
+    hc_finding_remedy(f, "nothing needs to be done; hecun clean writes the layer without them",
+                      "无需处理；hecun clean 可写出去除重复顶点的图层");
 }
 
 static int build(struct build *b, const struct hc_cover_options *options, struct hc_err *err)
 {
     struct hc_cover *cover = b->cover;
     drop_repeats(cover, &b->check);
-    if (hc_metric_init(&cover->metric, cover->crs, cover->polygons, err) < 0 ||
-        set_scale(cover, options->tolerance_m, err) < 0)
+    struct hc_box extent = hc_box_of_all(cover->polygons->xy, cover->polygons->n_xy, cover->threads);
+    if (hc_metric_init(&cover->metric, cover->crs, &extent, err) < 0 ||
+        set_scale(cover, &extent, options->tolerance_m, err) < 0)
         return -1;
-    b->noise = NOISE * largest_coordinate(cover->polygons);
+    b->noise = NOISE * hc_box_reach(&extent);
     survey(b);
     if (mend_invalid(b, err) < 0)
         return -1;
@@ -252,6 +241,8 @@ struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, c
     int status = cover->crs ? 0 : -1;
     if (status == 0 && layer->polygons.n_xy >= HC_NONE)
         status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
+    if (status == 0 && options->wgs84)
+        hc_crs_seek_wgs84(cover->crs, options->threads);
     if (status == 0)
         status = build(&b, options, err);
     hc_survey_release(&b.survey);
@@ -280,6 +271,11 @@ size_t hc_cover_n_faces(const struct hc_cover *cover)
     return cover->polygons->n_units;
 }
 
+size_t hc_cover_n_vertices(const struct hc_cover *cover)
+{
+    return cover->polygons->n_xy;
+}
+
 const struct hc_crs *hc_cover_crs(const struct hc_cover *cover)
 {
     return cover->crs;
@@ -295,20 +291,33 @@ const char *hc_cover_reock_crs(const struct hc_cover *cover)
     return cover->reock_crs;
 }
 
-void hc_cover_inner_points(const struct hc_cover *cover, struct hc_xy *xy)
+struct inner {
+    const struct hc_polygons *polygons;
+    struct hc_xy *xy;
+};
+
+static void find_inner_points(void *ctx, size_t begin, size_t end)
 {
+    const struct inner *inner = ctx;
     struct hc_geos geos;
     hc_geos_init(&geos);
-    for (size_t u = 0; u < cover->polygons->n_units; u++) {
-        GEOSGeometry *unit = hc_geos_from_unit(&geos, cover->polygons, u);
+    for (size_t u = begin; u < end; u++) {
+        GEOSGeometry *unit = hc_geos_from_unit(&geos, inner->polygons, u);
         GEOSGeometry *point = unit ? GEOSPointOnSurface_r(geos.handle, unit) : NULL;
-        xy[u] = (struct hc_xy){NAN, NAN};
+        struct hc_xy *xy = &inner->xy[u];
+        *xy = (struct hc_xy){NAN, NAN};
         if (point && GEOSisEmpty_r(geos.handle, point) == 0) {
-            GEOSGeomGetX_r(geos.handle, point, &xy[u].x);
-            GEOSGeomGetY_r(geos.handle, point, &xy[u].y);
+            GEOSGeomGetX_r(geos.handle, point, &xy->x);
+            GEOSGeomGetY_r(geos.handle, point, &xy->y);
         }
         GEOSGeom_destroy_r(geos.handle, point);
         GEOSGeom_destroy_r(geos.handle, unit);
     }
     hc_geos_release(&geos);
+}
+
+void hc_cover_inner_points(const struct hc_cover *cover, struct hc_xy *xy)
+{
+    struct inner inner = {cover->polygons, xy};
+    hc_parallel_for(cover->threads, cover->polygons->n_units, 256, find_inner_points, &inner);
 }

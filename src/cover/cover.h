@@ -18,6 +18,7 @@ struct hc_cover;
 struct hc_cover_options {
     int threads;        /* 0: all processors */
     double tolerance_m; /* how far apart borders count as nearly matching; 0: derived from the data */
+    bool wgs84;         /* what is made of it will be wanted in WGS 84 */
 };
 
 /* Builds from a layer with polygons. Invalid polygons are mended by GEOS make-valid first, and named. Adds the
@@ -28,6 +29,7 @@ struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, c
 void hc_cover_free(struct hc_cover *cover);
 
 size_t hc_cover_n_faces(const struct hc_cover *cover);
+size_t hc_cover_n_vertices(const struct hc_cover *cover); /* of all rings; shared borders count twice */
 const struct hc_crs *hc_cover_crs(const struct hc_cover *cover);
 double hc_cover_tolerance_m(const struct hc_cover *cover);
 /* A point inside each face, for labels and findings. xy: n_faces, in the layer's CRS. */
@@ -43,6 +45,10 @@ struct hc_measures {
 };
 int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
                      struct hc_err *err);
+/* The same, to the bit, for units whose flag is set alone; of the others the arrays are left as they are. threads: as
+ * in base/parallel. */
+int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
+                          const uint8_t *wanted, int threads, struct hc_measures *out, struct hc_err *err);
 /* The CRS that circles are drawn in: a Lambert azimuthal equal-area one, centred on the layer. PROJ string. */
 const char *hc_cover_reock_crs(const struct hc_cover *cover);
 

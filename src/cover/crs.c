@@ -7,9 +7,13 @@
 #include <proj.h>
 #include <string.h>
 
-/* A transformation that costs a search in PROJ's database: found when it is first asked for, then kept. */
+/* To WGS 84: a search in PROJ's database, made when it is first asked for or on a thread meanwhile, with a context and
+ * a CRS of its own, as PROJ objects serve one thread at a time. */
 struct way {
-    bool sought, same; /* same: there is nothing to transform */
+    char *definition;
+    PJ_CONTEXT *context;
+    struct hc_task *search; /* while it goes on */
+    bool sought, same;      /* same: there is nothing to transform */
     PJ *operation;
 };
 
@@ -58,12 +62,25 @@ static void read_axes(struct hc_crs *crs)
     proj_destroy(cs);
 }
 
-static PJ *operation_to(const struct hc_crs *from, const PJ *target)
+static PJ *operation_between(PJ_CONTEXT *context, const PJ *from, const PJ *to)
 {
-    PJ *raw = proj_create_crs_to_crs_from_pj(from->context, from->crs, target, NULL, NULL);
-    PJ *operation = raw ? proj_normalize_for_visualization(from->context, raw) : NULL;
+    PJ *raw = proj_create_crs_to_crs_from_pj(context, from, to, NULL, NULL);
+    PJ *operation = raw ? proj_normalize_for_visualization(context, raw) : NULL;
     proj_destroy(raw);
     return operation;
+}
+
+static PJ *operation_to(const struct hc_crs *from, const PJ *target)
+{
+    return operation_between(from->context, from->crs, target);
+}
+
+static PJ_CONTEXT *new_context(void)
+{
+    PJ_CONTEXT *context = proj_context_create();
+    proj_context_set_enable_network(context, 0);
+    proj_log_level(context, PJ_LOG_NONE);
+    return context;
 }
 
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
@@ -95,10 +112,9 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 {
     struct hc_crs *crs = hc_calloc(1, sizeof *crs);
     crs->wgs84 = hc_calloc(1, sizeof *crs->wgs84);
+    crs->wgs84->definition = hc_strdup(definition);
     crs->lock = hc_lock_new();
-    crs->context = proj_context_create();
-    proj_context_set_enable_network(crs->context, 0);
-    proj_log_level(crs->context, PJ_LOG_NONE);
+    crs->context = new_context();
     PJ *pj = proj_create(crs->context, definition);
     if (pj && !proj_is_crs(pj)) {
         proj_destroy(pj);
@@ -115,12 +131,20 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
     return NULL;
 }
 
+static void way_free(struct way *way)
+{
+    hc_task_drop(way->search);
+    proj_destroy(way->operation);
+    proj_context_destroy(way->context);
+    hc_free(way->definition);
+    hc_free(way);
+}
+
 void hc_crs_free(struct hc_crs *crs)
 {
     if (!crs)
         return;
-    proj_destroy(crs->wgs84->operation);
-    hc_free(crs->wgs84);
+    way_free(crs->wgs84);
     proj_destroy(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
@@ -144,6 +168,11 @@ const char *hc_crs_wkt(const struct hc_crs *crs)
 bool hc_crs_is_geographic(const struct hc_crs *crs)
 {
     return crs->geographic;
+}
+
+bool hc_crs_in_degrees(const struct hc_crs *crs)
+{
+    return crs->geographic && !(crs->degrees < 1 || crs->degrees > 1);
 }
 
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
@@ -191,9 +220,7 @@ static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, si
     job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
     hc_lock_take(from->lock);
     for (size_t i = 0; i < n_ranges; i++) {
-        job.ranges[i].context = proj_context_create();
-        proj_context_set_enable_network(job.ranges[i].context, 0);
-        proj_log_level(job.ranges[i].context, PJ_LOG_NONE);
+        job.ranges[i].context = new_context();
         job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
     }
     hc_lock_give(from->lock);
@@ -225,17 +252,36 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
     return status;
 }
 
+static void seek_wgs84(void *ctx)
+{
+    struct way *way = ctx;
+    way->context = new_context();
+    PJ *crs = horizontal(way->context, proj_create(way->context, way->definition));
+    PJ *wgs84 = proj_create(way->context, "EPSG:4326");
+    way->same = proj_is_equivalent_to(crs, wgs84, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+    if (crs && wgs84 && !way->same)
+        way->operation = operation_between(way->context, crs, wgs84);
+    proj_destroy(crs);
+    proj_destroy(wgs84);
+}
+
+void hc_crs_seek_wgs84(struct hc_crs *crs, int threads)
+{
+    if (!crs->wgs84->sought)
+        crs->wgs84->search = hc_task_begin(threads, seek_wgs84, crs->wgs84);
+    crs->wgs84->sought = true;
+}
+
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     struct way *way = crs->wgs84;
     hc_lock_take(crs->lock);
-    if (!way->sought) {
-        PJ *wgs84 = proj_create(crs->context, "EPSG:4326");
-        way->sought = true;
-        way->same = proj_is_equivalent_to(crs->crs, wgs84, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
-        way->operation = way->same || !wgs84 ? NULL : operation_to(crs, wgs84);
-        proj_destroy(wgs84);
-    }
+    if (way->sought)
+        hc_task_end(way->search);
+    else
+        seek_wgs84(way);
+    way->search = NULL;
+    way->sought = true;
     hc_lock_give(crs->lock);
     return way->same ? 0 : run(way->operation, PJ_FWD, xy, n, threads, crs, err);
 }
@@ -292,10 +338,8 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
 {
     struct hc_plane *plane = hc_calloc(1, sizeof *plane);
     plane->from = from;
-    plane->context = proj_context_create();
-    proj_context_set_enable_network(plane->context, 0);
-    proj_log_level(plane->context, PJ_LOG_NONE);
-    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+    plane->context = new_context();
+    if (hc_crs_in_degrees(from)) {
         plane->operation = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);

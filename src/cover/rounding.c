@@ -21,6 +21,12 @@ static void round_range(void *ctx, size_t begin, size_t end)
                                     round(job->xy[i].y * job->scale) / job->scale + 0.0};
 }
 
+void hc_vertices_round(struct hc_xy *xy, size_t n, int decimals, int threads)
+{
+    struct job job = {xy, pow(10, decimals)};
+    hc_parallel_for(threads, n, 1 << 14, round_range, &job);
+}
+
 /* Units that get in their own way on the grid. */
 static uint8_t *broken_units(const struct hc_polygons *p, int threads)
 {
@@ -85,19 +91,17 @@ static void repair(struct hc_polygons *p, const uint8_t *broken, double scale, s
 int hc_polygons_round(struct hc_polygons *p, int decimals, int threads, size_t *n_repaired, struct hc_err *err)
 {
     (void)err;
-    struct job job = {p->xy, pow(10, decimals)};
     struct hc_polygons tidy;
     *n_repaired = 0;
-    hc_parallel_for(threads, p->n_xy, 1 << 14, round_range, &job);
-    if (hc_mend_repeats(p, &tidy)) {
+    hc_vertices_round(p->xy, p->n_xy, decimals, threads);
+    if (hc_mend_repeats(p, threads, &tidy, NULL)) {
         hc_polygons_release(p);
         *p = tidy;
     }
     uint8_t *broken = broken_units(p, threads);
     if (memchr(broken, 1, p->n_units)) {
-        repair(p, broken, job.scale, n_repaired);
-        job.xy = p->xy;
-        hc_parallel_for(threads, p->n_xy, 1 << 14, round_range, &job);
+        repair(p, broken, pow(10, decimals), n_repaired);
+        hc_vertices_round(p->xy, p->n_xy, decimals, threads);
     }
     hc_free(broken);
     return 0;

@@ -12,4 +12,7 @@
  * its unit's last. *n_repaired counts units. */
 int hc_polygons_round(struct hc_polygons *p, int decimals, int threads, size_t *n_repaired, struct hc_err *err);
 
+/* The rounding alone, in place. */
+void hc_vertices_round(struct hc_xy *xy, size_t n, int decimals, int threads);
+
 #endif

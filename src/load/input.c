@@ -1,3 +1,4 @@
+#include "load/ahead.h"
 #include "load/layer/layer.h"
 #include "load/load.h"
 #include "load/plan.h"
@@ -79,8 +80,7 @@ static void read_tables(struct hc_input *input, struct asked *asked, struct hc_f
         const char *layer = level == HC_NONE ? NULL : input->project.levels[level].source;
         if (input->tables[i].spec || (layer && strcmp(layer, spec->source) == 0))
             continue;
-        if (hc_source_init(&source, input, spec->source, findings) == 0 &&
-            hc_sheet_read(&sheet, &source, input, findings) == 0)
+        if (hc_sheet_open(&sheet, &source, input, spec->source, findings) == 0)
             make_table(input, i, &sheet, asked, findings);
         hc_sheet_release(&sheet);
         hc_source_release(&source);
@@ -94,7 +94,8 @@ static void check_asked(const struct hc_input *input, const struct asked *asked,
             continue;
         struct hc_finding *f = hc_findings_add(findings, "missing_field", HC_REFUSAL, "no table has a column \"%s\"",
                                                "没有任何表含有列“%s”", input->project.tables[0].columns[i].name);
-        hc_finding_remedy(f, "correct --sum", "请更正 --sum");
+        hc_finding_remedy(f, "correct --sum, or bring the table that has it: --table F",
+                          "请更正 --sum，或给出含有该列的表：--table F");
     }
 }
 
@@ -112,6 +113,7 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
     input->steps = hc_calloc(p->n_steps, sizeof *input->steps);
     for (uint32_t l = 0; l < p->n_levels; l++)
         hc_polygons_init(&input->layers[l].polygons);
+    input->ahead = hc_ahead_begin(input);
     read_levels(input, progress, &asked, findings);
     read_tables(input, &asked, findings);
     for (size_t i = 0; i < p->n_steps; i++) {
@@ -122,6 +124,8 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
     }
     hc_links_read(input, findings);
     hc_services_read(input, findings);
+    hc_ahead_end(input->ahead);
+    input->ahead = NULL;
     hc_sources_finish(input, findings);
     check_asked(input, &asked, findings);
     hc_free(asked.found);

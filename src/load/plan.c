@@ -1,19 +1,11 @@
 #include "load/plan.h"
 
+#include "load/ahead.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int open_sheet(struct hc_sheet *sheet, struct hc_source *source, struct hc_input *input, const char *given,
-                      struct hc_findings *findings)
-{
-    *sheet = (struct hc_sheet){0};
-    if (hc_source_init(source, input, given, findings) < 0)
-        return -1;
-    return hc_sheet_read(sheet, source, input, findings);
-}
 
 static void refuse_share(const struct hc_sheet *sheet, size_t row, const char *unit, const char *text,
                          struct hc_findings *findings)
@@ -107,7 +99,7 @@ void hc_plan_read(struct hc_input *input, size_t index, struct hc_findings *find
         struct hc_source source = {0};
         if (!given[i])
             continue;
-        if (open_sheet(&sheet, &source, input, given[i], findings) == 0)
+        if (hc_sheet_open(&sheet, &source, input, given[i], findings) == 0)
             (i ? read_new_units : read_moves)(step, &sheet, findings);
         hc_sheet_release(&sheet);
         hc_source_release(&source);
@@ -134,7 +126,7 @@ void hc_links_read(struct hc_input *input, struct hc_findings *findings)
     struct hc_source source = {0};
     if (!input->project.links)
         return;
-    if (open_sheet(&sheet, &source, input, input->project.links, findings) == 0) {
+    if (hc_sheet_open(&sheet, &source, input, input->project.links, findings) == 0) {
         uint32_t a =
             hc_field_choose(&sheet, NULL, HC_ROLE_UNIT_A, true, "a header: unit_a,unit_b[,length_m][,link]", findings);
         uint32_t b =

@@ -1,5 +1,6 @@
 #include "load/services.h"
 
+#include "load/ahead.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include <math.h>
@@ -116,8 +117,7 @@ void hc_services_read(struct hc_input *input, struct hc_findings *findings)
         struct hc_source source = {0};
         if (!given[i])
             continue;
-        if (hc_source_init(&source, input, given[i], findings) == 0 &&
-            hc_sheet_read(&sheet, &source, input, findings) == 0)
+        if (hc_sheet_open(&sheet, &source, input, given[i], findings) == 0)
             (i ? take_roads : take_offices)(&input->services, &sheet, findings);
         hc_sheet_release(&sheet);
         hc_source_release(&source);

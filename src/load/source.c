@@ -66,8 +66,11 @@ static int refuse_missing(const struct hc_source *s, struct hc_findings *finding
     if (similar)
         hc_finding_remedy(f, "did you mean %s?", "是否指 %s？", similar);
     else
-        hc_finding_remedy(f, "correct the path; it counts from the project's folder, or from where hecun runs",
-                          "请更正路径；路径从项目文件夹或当前文件夹算起");
+        hc_finding_remedy(
+            f,
+            "correct the path; it counts from the project's folder, or from where hecun runs; hecun init FOLDER "
+            "tells what a folder holds",
+            "请更正路径；路径从项目文件夹或当前文件夹算起；hecun init 文件夹 可查看其中有什么");
     hc_free(similar);
     return -1;
 }
@@ -111,6 +114,31 @@ static void remember(const struct hc_source *s, struct hc_input *input)
     }
     HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
     input->sources[input->n_sources++] = info;
+}
+
+void hc_source_forget(struct hc_source_info *info)
+{
+    uint64_t size;
+    if (info->digest)
+        hc_digest_end(info->digest, info->sha256, &size);
+    hc_free(info->name);
+    hc_free(info->encoding);
+    *info = (struct hc_source_info){0};
+}
+
+void hc_source_merge(struct hc_input *input, struct hc_source_info *info)
+{
+    for (size_t i = 0; i < input->n_sources; i++)
+        if (strcmp(input->sources[i].name, info->name) == 0) {
+            if (!input->sources[i].encoding) {
+                input->sources[i].encoding = info->encoding;
+                info->encoding = NULL;
+            }
+            hc_source_forget(info);
+            return;
+        }
+    HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
+    input->sources[input->n_sources++] = *info;
 }
 
 void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)

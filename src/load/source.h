@@ -30,6 +30,10 @@ void hc_source_unreadable(const char *name, struct hc_findings *findings);
 /* Notes in input->sources what text of this source was read as. */
 void hc_source_encoding(const struct hc_source *s, struct hc_input *input, const char *encoding);
 
+/* Adds what was remembered of a source elsewhere, unless it is remembered already; takes what it points to. */
+void hc_source_merge(struct hc_input *input, struct hc_source_info *info);
+void hc_source_forget(struct hc_source_info *info);
+
 bool hc_source_has_extension(const struct hc_source *s, const char *extension); /* "csv", without case */
 
 bool hc_source_is_csv(const struct hc_source *s); /* csv, tsv, txt */

@@ -183,12 +183,13 @@ void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spe
     const char *key_name = spec->key ? spec->key : input->project.levels[table->level].fields.code;
     if (key_name && !spec->key && hc_field_named(sheet, key_name) == HC_NONE)
         key_name = NULL; /* the units' own name for the field is only the first guess */
-    uint32_t key = hc_field_choose(sheet, key_name, HC_ROLE_CODE, true, "\"key\" in the project, or --code", findings);
+    uint32_t key = hc_field_choose(sheet, key_name, HC_ROLE_CODE, true,
+                                   input->project.one_level ? "--code @" : "\"key\": \"@\"", findings);
     take_keys(&m, key);
     for (size_t i = 0; i < spec->n_columns; i++) {
         uint32_t col = input->project.one_level ? hc_field_named(sheet, spec->columns[i].name)
                                                 : hc_field_choose(sheet, spec->columns[i].name, HC_ROLE_CODE, true,
-                                                                  "\"columns\" in the project", findings);
+                                                                  "\"columns\": {\"FIELD\": \"sum\"}", findings);
         if (col == HC_NONE)
             continue;
         found[i] = true;

@@ -118,6 +118,20 @@ static void add_level(struct job *job, uint32_t level)
         add_measures(job, level);
 }
 
+static int refuse_level(const struct job *job, const char *wanted, struct hc_err *err)
+{
+    const struct hc_result *r = job->atlas->result;
+    struct hc_buf there = {0};
+    for (uint32_t l = 0; l < r->input->project.n_levels; l++)
+        if (hc_atlas_land(job->atlas, r->n_states - 1, l))
+            hc_buf_addf(&there, "%s%s", there.len ? ", " : "", r->input->project.levels[l].id);
+    hc_err_set(err, HC_USAGE, "there is no level \"%s\" with boundaries; there are: %s",
+               "没有带边界的层级“%s”；现有：%s", wanted, there.len ? there.data : "-");
+    hc_buf_release(&there);
+    return -1;
+}
+
+/* Sheets that take long come first, so that no thread is left alone with one. */
 static int list_tasks(struct job *job, struct hc_err *err)
 {
     const struct hc_result *r = job->atlas->result;
@@ -126,10 +140,7 @@ static int list_tasks(struct job *job, struct hc_err *err)
     uint32_t only = wanted ? hc_project_level(p, wanted) : HC_NONE;
     bool placed = false;
     if (wanted && (only == HC_NONE || !hc_atlas_land(job->atlas, r->n_states - 1, only)))
-        return hc_err_set(err, HC_USAGE, "there is no level \"%s\" with boundaries", "没有带边界的层级“%s”", wanted);
-    for (uint32_t l = 0; l < p->n_levels; l++)
-        if (only == HC_NONE ? unit_side(job, l) > 0.8 : l == only)
-            add_level(job, l);
+        return refuse_level(job, wanted, err);
     for (size_t i = 0; i < job->findings->count; i++)
         placed = placed || job->findings->items[i].has_place;
     if (wants(job, HC_PLOT_SERVICES) && r->services && (!wanted || only == r->services->level) &&
@@ -137,8 +148,15 @@ static int list_tasks(struct job *job, struct hc_err *err)
         add_task(job, HC_PLOT_SERVICES, r->services->level, NULL, NULL);
     if (wants(job, HC_PLOT_FINDINGS) && placed && !wanted)
         add_task(job, HC_PLOT_FINDINGS, r->input->base, NULL, NULL);
+    for (uint32_t l = 0; l < p->n_levels; l++)
+        if (only == HC_NONE ? unit_side(job, l) > 0.8 : l == only)
+            add_level(job, l);
     if (!job->n)
-        return hc_err_set(err, HC_USAGE, "nothing of what is asked for can be drawn", "所要求的图均无内容可绘");
+        return hc_err_set(
+            err, HC_USAGE,
+            "nothing of what is asked for can be drawn; units smaller than a millimetre on paper are drawn "
+            "with --level",
+            "所要求的图均无内容可绘；图上不足一毫米的单元须用 --level 指定层级");
     return 0;
 }
 

@@ -120,6 +120,15 @@ struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct h
     return copy;
 }
 
+void hc_findings_move(struct hc_findings *list, struct hc_findings *from)
+{
+    HC_GROW(list->items, list->cap, list->count + from->count);
+    for (size_t i = 0; i < from->count; i++)
+        list->items[list->count++] = from->items[i];
+    hc_free(from->items);
+    *from = (struct hc_findings){0};
+}
+
 bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -57,6 +57,9 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
 /* Adds a copy of a finding, its text after "before: ". */
 struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before);
 
+/* Puts all of `from` behind those of `list`; `from` is empty then. */
+void hc_findings_move(struct hc_findings *list, struct hc_findings *from);
+
 /* Whether a finding says the same as one of the list. */
 bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f);
 

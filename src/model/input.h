@@ -86,7 +86,8 @@ struct hc_input {
     struct hc_services_input services;
     struct hc_source_info *sources; /* in the order they were opened, each once */
     size_t n_sources, cap_sources;
-    uint32_t base; /* the base level, or HC_NONE if no level has boundaries */
+    struct hc_ahead *ahead; /* while the room `load` is at work; else NULL */
+    uint32_t base;          /* the base level, or HC_NONE if no level has boundaries */
     struct hc_arena strings;
 };
 

@@ -38,4 +38,9 @@ void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from
 void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads);
 void hc_polygons_release(struct hc_polygons *p);
 
+static inline uint32_t hc_polygons_unit_rings(const struct hc_polygons *p, size_t unit)
+{
+    return p->part_ring[p->unit_part[unit + 1]] - p->part_ring[p->unit_part[unit]];
+}
+
 #endif

@@ -207,7 +207,8 @@ int hc_report_figures(const struct hc_result *result, const struct hc_findings *
 
 static int write_clean(const struct hc_job *job, struct hc_err *err)
 {
-    if (hc_cleaned_write(job, err) < 0)
+    if (hc_cleaned_write(job, err) < 0 ||
+        ((job->options->formats & HC_FORMAT_XLSX) && hc_clean_xlsx_write(job, err) < 0))
         return -1;
     return (job->options->formats & HC_FORMAT_CSV) ? hc_findings_csv_write(job, err) : 0;
 }

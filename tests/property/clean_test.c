@@ -24,6 +24,7 @@ static void test_damage_within_tolerance(void **state)
         trial_begin(&t, &sound.layer, seed, DAMAGE_ALL, TOLERANCE_M);
         trial_assert_valid(&t);
         trial_assert_checked(&t);
+        trial_assert_stayed(&t);
         trial_assert_recovered(&t);
         trial_assert_neighbours(&t);
         trial_assert_same_again(&t);
@@ -43,6 +44,7 @@ static void test_damage_beyond(void **state)
         trial_begin(&t, &sound.layer, seed, DAMAGE_ALL | DAMAGE_CUT, TOLERANCE_M);
         trial_assert_valid(&t);
         trial_assert_checked(&t);
+        trial_assert_stayed(&t);
         trial_assert_same_again(&t);
         trial_end(&t);
         coverage_release(&sound);

@@ -210,3 +210,39 @@ void trial_assert_neighbours(struct trial *t)
     hc_findings_release(&findings);
     hc_free(self);
 }
+
+/* All rings of all units as lines. */
+static GEOSGeometry *borders(GEOSContextHandle_t g, const struct hc_polygons *p)
+{
+    GEOSGeometry **lines = hc_alloc(p->n_units, sizeof(GEOSGeometry *));
+    for (size_t u = 0; u < p->n_units; u++) {
+        GEOSGeometry *unit = geos_unit(g, p, u);
+        lines[u] = GEOSBoundary_r(g, unit);
+        GEOSGeom_destroy_r(g, unit);
+    }
+    GEOSGeometry *all = GEOSGeom_createCollection_r(g, GEOS_GEOMETRYCOLLECTION, lines, (unsigned)p->n_units);
+    hc_free(lines);
+    return all;
+}
+
+void trial_assert_stayed(const struct trial *t)
+{
+    GEOSContextHandle_t g = GEOS_init_r();
+    const struct hc_polygons *p = &t->cleaned;
+    double within = t->tolerance_m / t->unit_m * 1.0000001;
+    GEOSGeometry *lines = borders(g, &t->damaged.polygons);
+    const GEOSPreparedGeometry *before = GEOSPrepare_r(g, lines);
+    for (size_t r = 0; r < p->n_rings; r++)
+        for (size_t i = p->ring_xy[r]; i < p->ring_xy[r + 1]; i++)
+            for (int half = 0; half < 2; half++) { /* a vertex, and the middle of the edge after it */
+                struct hc_xy a = p->xy[i], b = p->xy[half && i + 1 < p->ring_xy[r + 1] ? i + 1
+                                                     : half                            ? p->ring_xy[r]
+                                                                                       : i];
+                GEOSGeometry *at = GEOSGeom_createPointFromXY_r(g, (a.x + b.x) / 2, (a.y + b.y) / 2);
+                CHECK(t, GEOSPreparedDistanceWithin_r(g, before, at, within) == 1);
+                GEOSGeom_destroy_r(g, at);
+            }
+    GEOSPreparedGeom_destroy_r(g, before);
+    GEOSGeom_destroy_r(g, lines);
+    GEOS_finish_r(g);
+}

@@ -29,6 +29,8 @@ void trial_assert_valid(const struct trial *t);
 /* As near to the undamaged coverage as the tolerance allows: the whole, each unit, and the number of lakes. */
 void trial_assert_recovered(const struct trial *t);
 void trial_assert_neighbours(struct trial *t);
+/* No border is further than the tolerance from where some border was, all rounds of cleaning together. */
+void trial_assert_stayed(const struct trial *t);
 
 bool same_polygons(const struct hc_polygons *a, const struct hc_polygons *b);
 void clean_into(const struct hc_layer *layer, int threads, double tolerance_m, struct hc_polygons *out);

@@ -31,7 +31,7 @@ static int run_clean(const struct hc_options *options)
             hc_console_clean(&s.input, &s.log, s.lang);
         if (!options->out && !options->quiet)
             fprintf(stderr, "%s\n",
-                    s.lang == HC_ZH ? "未指定 --out，不写文件。" : "no --out DIR: no files are written");
+                    s.lang == HC_ZH ? "未写文件：请加 --out 文件夹" : "no files are written: add --out DIR");
     }
     return hc_session_end(&s);
 }

@@ -29,6 +29,18 @@ const struct hc_command *hc_command_find(const char *name)
     return NULL;
 }
 
+int hc_command_unknown(const char *name, struct hc_err *err)
+{
+    const char *names[32] = {0};
+    for (size_t i = 0; hc_commands[i]; i++)
+        names[i] = hc_commands[i]->name;
+    const char *near = hc_nearest(name, names);
+    if (near)
+        return hc_err_set(err, HC_USAGE, "no command is called \"%s\"; did you mean %s?",
+                          "没有名为“%s”的命令；是否指 %s？", name, near);
+    return hc_err_set(err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", name);
+}
+
 static void list_commands(enum hc_lang lang)
 {
     printf("%s", lang == HC_ZH ? "hecun（合村）：行政区划调整会带来什么？\n\n用法：hecun 命令 [选项] [项目]\n\n"
@@ -65,7 +77,7 @@ int hc_command_tell(const struct hc_options *options)
         return code;
     if (about && !command) {
         struct hc_err err = {0};
-        hc_err_set(&err, HC_USAGE, "no command is called \"%s\"", "没有名为“%s”的命令", about);
+        hc_command_unknown(about, &err);
         return hc_console_fail(&err, lang);
     }
     if (command)

@@ -29,7 +29,7 @@ static int write_plan(const struct hc_asking *a, struct hc_session *s, const str
     if (!s->options->out) {
         if (!s->options->quiet)
             fprintf(stderr, "%s\n",
-                    s->lang == HC_ZH ? "未指定 --out，不写文件。" : "no --out DIR: no files are written");
+                    s->lang == HC_ZH ? "未写文件：请加 --out 文件夹" : "no files are written: add --out DIR");
         return 0;
     }
     hc_plan_text(a, proposal, units, &files[0].text);

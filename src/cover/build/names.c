@@ -30,7 +30,7 @@ struct naming {
     size_t n_parts;
 };
 
-static uint64_t hash_xy(struct hc_xy p)
+uint64_t hc_xy_hash(struct hc_xy p)
 {
     uint64_t x, y;
     double px = p.x + 0.0, py = p.y + 0.0; /* -0.0 becomes 0.0 */
@@ -71,7 +71,7 @@ static uint64_t look_ahead(struct outlook *o, const struct part *part, const str
     if (o->next < i)
         o->next = i;
     for (; o->next < end && o->next < i + AHEAD; o->next++) {
-        uint64_t hash = o->hashes[o->next % AHEAD] = hash_xy(xy[o->next]);
+        uint64_t hash = o->hashes[o->next % AHEAD] = hc_xy_hash(xy[o->next]);
         __builtin_prefetch(slot_of(part, hash), 1);
     }
     return o->hashes[i % AHEAD];
@@ -137,7 +137,7 @@ static void ask_part(const struct naming *n, const struct part *asked, size_t be
         if (n->first[i] != i || !hc_box_holds(&asked->box, n->xy[i]))
             continue;
         q.vertex[q.n] = (uint32_t)i;
-        q.hashes[q.n] = hash_xy(n->xy[i]);
+        q.hashes[q.n] = hc_xy_hash(n->xy[i]);
         __builtin_prefetch(slot_of(asked, q.hashes[q.n]));
         if (++q.n == AHEAD)
             answer(n, asked, &q);

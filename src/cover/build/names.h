@@ -8,4 +8,7 @@
  * not depend on threads. n below 2^32 - 1, no NaN. */
 void hc_vertex_names(const struct hc_xy *xy, size_t n, int threads, uint32_t *first);
 
+/* Equal coordinates, equal hash; its upper half is as good as all of it. */
+uint64_t hc_xy_hash(struct hc_xy p);
+
 #endif

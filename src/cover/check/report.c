@@ -28,6 +28,7 @@ void hc_check_invalid(const struct hc_check *c, const struct hc_invalids *invali
         hc_finding_unit(f, code);
         hc_finding_place(f, v->place.x, v->place.y);
         f->area_m2 = to_m2(c, fabs(v->planar_after - v->planar_before));
+        f->size_m = sqrt(f->area_m2); /* the side of a square of that land: it has no shape of its own */
         hc_finding_remedy(f, "redraw its border where it crosses itself; hecun clean writes what make-valid made of it",
                           "请在自相交处重新绘制边界；hecun clean 可写出 make-valid 修复后的边界");
     }

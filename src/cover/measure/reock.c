@@ -2,12 +2,16 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/measure/azimuthal.h"
 #include "cover/measure/circle.h"
 #include <math.h>
 #include <string.h>
 
 /* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
 #define RATIO_UNITS 1e12
+
+/* A frame that is not PROJ's is off by less. */
+#define FRAME_NOISE_M 1e-7
 
 struct points {
     struct hc_xy *xy;
@@ -22,11 +26,14 @@ struct job {
     const struct hc_cover *cover;
     const uint32_t *halves;
     const size_t *half_at;
-    const int64_t *area;
+    const uint32_t *unit; /* of each that is measured */
+    const int64_t *area;  /* of all units; likewise reock */
     double *reock;
     size_t grain;
+    int threads;
     struct hc_xy *box;     /* FRAME a unit, in the layer's CRS */
     struct hc_xy *frame;   /* the same, projected */
+    const struct hc_azimuthal *azimuthal; /* NULL: by PROJ */
     struct points *ranges; /* the outer points that each range found */
     struct points outer;   /* all of them */
     size_t *at;            /* n_units + 1: where those of a unit begin */
@@ -35,8 +42,9 @@ struct job {
 static void gather(const struct job *job, size_t s, struct points *all)
 {
     const struct hc_topology *t = &job->cover->topology;
+    uint32_t unit = job->unit[s];
     all->n = 0;
-    for (size_t i = job->half_at[s]; i < job->half_at[s + 1]; i++) {
+    for (size_t i = job->half_at[unit]; i < job->half_at[unit + 1]; i++) {
         const struct hc_arc *arc = &t->arcs[job->halves[i] >> 1];
         HC_GROW(all->xy, all->cap, all->n + arc->count + 1);
         hc_arc_copy(arc, t->polygons->xy, 0, arc->count + 1, all->xy + all->n);
@@ -48,11 +56,22 @@ static void gather(const struct job *job, size_t s, struct points *all)
 static struct hc_box box_of(const struct job *job, size_t s)
 {
     const struct hc_topology *t = &job->cover->topology;
-    size_t begin = job->half_at[s], end = job->half_at[s + 1];
+    size_t begin = job->half_at[job->unit[s]], end = job->half_at[job->unit[s] + 1];
     struct hc_box box = begin < end ? t->boxes[job->halves[begin] >> 1] : hc_box_of(t->polygons->xy, 1);
     for (size_t i = begin; i < end; i++)
         box = hc_box_around(&box, &t->boxes[job->halves[i] >> 1]);
     return box;
+}
+
+/* Of degrees; a frame is rough, and need not be PROJ's. */
+static void project_frame(const struct hc_azimuthal *z, const struct hc_box *all, struct hc_xy *frame)
+{
+    const struct hc_azimuthal_lon lon[2] = {hc_azimuthal_lon(z, all->x0), hc_azimuthal_lon(z, all->x1)};
+    const struct hc_azimuthal_lat lat[2] = {hc_azimuthal_lat(z, all->y0), hc_azimuthal_lat(z, all->y1)};
+    frame[0] = hc_azimuthal_at(z, hc_azimuthal_lon(z, (all->x0 + all->x1) / 2),
+                               hc_azimuthal_lat(z, (all->y0 + all->y1) / 2));
+    for (int i = 0; i < 4; i++)
+        frame[1 + i] = hc_azimuthal_at(z, lon[i & 1], lat[i >> 1]);
 }
 
 static void frame_range(void *ctx, size_t begin, size_t end)
@@ -64,6 +83,8 @@ static void frame_range(void *ctx, size_t begin, size_t end)
         box[0] = (struct hc_xy){(all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2};
         for (int i = 0; i < 4; i++)
             box[1 + i] = (struct hc_xy){i & 1 ? all.x1 : all.x0, i & 2 ? all.y1 : all.y0};
+        if (job->azimuthal)
+            project_frame(job->azimuthal, &all, job->frame + FRAME * s);
     }
 }
 
@@ -90,7 +111,7 @@ static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame
     double twist = hypot(c[0].x + c[3].x - c[1].x - c[2].x, c[0].y + c[3].y - c[1].y - c[2].y) / 4;
     double bulge = hypot((c[0].x + c[1].x + c[2].x + c[3].x) / 4 - frame[0].x,
                          (c[0].y + c[1].y + c[2].y + c[3].y) / 4 - frame[0].y);
-    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y);
+    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y) + FRAME_NOISE_M;
     return p;
 }
 
@@ -144,11 +165,12 @@ static void circle_range(void *ctx, size_t begin, size_t end)
     for (size_t s = begin; s < end; s++) {
         struct hc_xy *xy = job->outer.xy + job->at[s];
         size_t n = job->at[s + 1] - job->at[s];
+        int64_t area = job->area[job->unit[s]];
         for (size_t i = n; i-- > 0;) /* at the origin, where they keep the most digits */
             xy[i] = (struct hc_xy){xy[i].x - xy[0].x, xy[i].y - xy[0].y};
         double circle_m2 = n ? M_PI * hc_circle_enclose(xy, n).radius2 : 0;
-        double ratio = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
-        job->reock[s] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
+        double ratio = circle_m2 > 0 && area > 0 ? (double)area / 1e5 / circle_m2 : NAN;
+        job->reock[job->unit[s]] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
     }
 }
 
@@ -169,11 +191,17 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
 
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
-    int threads = job->cover->threads;
+    int threads = job->threads;
+    struct hc_azimuthal z;
+    hc_azimuthal_init(&z, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
+    if (hc_crs_in_degrees(job->cover->crs))
+        job->azimuthal = &z;
     hc_parallel_for(threads, n_units, job->grain, frame_range, job);
-    memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
-    if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
-        return -1;
+    if (!job->azimuthal) {
+        memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
+        if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
+            return -1;
+    }
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
     if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)
@@ -182,23 +210,37 @@ static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err 
     return 0;
 }
 
-int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const int64_t *area,
-             double *reock, struct hc_err *err)
+/* The wanted units; new. */
+static uint32_t *list_wanted(const uint8_t *wanted, size_t n_units, size_t *n)
 {
-    uint32_t *halves;
-    size_t *half_at, grain = 256, n_ranges = n_units / grain + 1;
-    hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
+    uint32_t *unit = hc_alloc(n_units, sizeof *unit);
+    *n = 0;
+    for (uint32_t s = 0; s < n_units; s++)
+        if (!wanted || wanted[s])
+            unit[(*n)++] = s;
+    return unit;
+}
+
+int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
+             int threads, const int64_t *area, double *reock, struct hc_err *err)
+{
+    uint32_t *halves, *unit;
+    size_t *half_at, n, grain = 256;
+    unit = list_wanted(wanted, n_units, &n);
+    hc_cover_boundaries(cover, face_unit, n_units, wanted, &halves, &half_at);
     struct job job = {.cover = cover,
                       .halves = halves,
                       .half_at = half_at,
+                      .unit = unit,
                       .area = area,
                       .reock = reock,
                       .grain = grain,
-                      .box = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
-                      .frame = hc_alloc(FRAME * n_units, sizeof(struct hc_xy)),
-                      .ranges = hc_calloc(n_ranges, sizeof(struct points)),
-                      .at = hc_calloc(n_units + 1, sizeof(size_t))};
-    int status = n_units ? draw(&job, n_units, n_ranges, err) : 0;
+                      .threads = threads,
+                      .box = hc_alloc(FRAME * n, sizeof(struct hc_xy)),
+                      .frame = hc_alloc(FRAME * n, sizeof(struct hc_xy)),
+                      .ranges = hc_calloc(n / grain + 1, sizeof(struct points)),
+                      .at = hc_calloc(n + 1, sizeof(size_t))};
+    int status = n ? draw(&job, n, n / grain + 1, err) : 0;
     hc_free(job.box);
     hc_free(job.frame);
     hc_free(job.outer.xy);
@@ -206,5 +248,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
     hc_free(job.at);
     hc_free(halves);
     hc_free(half_at);
+    hc_free(unit);
     return status;
 }

@@ -89,6 +89,39 @@ static int refuse(struct hc_geometry_job *job, const char *id, const char *en, c
     return -1;
 }
 
+/* The CRS that coordinates look like, were they CGCS2000: degrees, or Gauss-Krueger with the zone before the easting.
+ * 0: they do not say. */
+static int likely_epsg(const struct hc_geometry_job *job)
+{
+    const struct hc_polygons *p = job->polygons;
+    double x = p->n_xy ? p->xy[0].x : NAN, y = p->n_xy ? p->xy[0].y : NAN;
+    int zone = x >= 1e6 && x < 1e8 ? (int)(x / 1e6) : 0;
+    if (fabs(x) <= 180 && fabs(y) <= 90)
+        return 4490;
+    if (!(y > 0 && y < 6.5e6))
+        return 0;
+    return zone >= 25 && zone <= 45 ? 4488 + zone : zone >= 13 && zone <= 23 ? 4478 + zone : 0;
+}
+
+static int refuse_no_crs(struct hc_geometry_job *job)
+{
+    int epsg = likely_epsg(job);
+    refuse(job, "no_crs", "the layer has no coordinate reference system", "图层没有坐标系", "", "");
+    struct hc_finding *f = &job->findings->items[job->findings->count - 1];
+    if (epsg)
+        hc_finding_remedy(f,
+                          "name it with --crs, or \"crs\" in the project; were it CGCS2000, the coordinates would say "
+                          "--crs EPSG:%d",
+                          "请用 --crs 或项目中的 crs 指定；若为 CGCS2000，从坐标看应为 --crs EPSG:%d", epsg);
+    else
+        hc_finding_remedy(f,
+                          "name it with --crs, or \"crs\" in the project; of CGCS2000 with central meridian 105: "
+                          "--crs EPSG:4544 (3-degree; 4534 + (meridian - 75) / 3)",
+                          "请用 --crs 或项目中的 crs 指定；CGCS2000、中央经线 105 度为 --crs EPSG:4544"
+                          "（三度带：4534 +（中央经线 − 75）÷ 3）");
+    return -1;
+}
+
 static int find_crs(struct hc_geometry_job *job, char **crs)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(job->layer);
@@ -100,8 +133,7 @@ static int find_crs(struct hc_geometry_job *job, char **crs)
     }
     if (!srs || OSRExportToWktEx(srs, &wkt, options) != OGRERR_NONE || !wkt || !*wkt) {
         CPLFree(wkt);
-        return refuse(job, "no_crs", "the layer has no coordinate reference system", "图层没有坐标系",
-                      "name it with --crs, for example --crs EPSG:4490", "请用 --crs 指定，例如 --crs EPSG:4490");
+        return refuse_no_crs(job);
     }
     *crs = hc_strdup(wkt);
     CPLFree(wkt);
@@ -186,7 +218,8 @@ int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units
                       "choose another layer with FILE#LAYER", "请用 文件#图层 指定其他图层");
     if (status == 0 && !job->polygons->n_parts)
         return refuse(job, "no_polygons", "the layer has no polygons", "图层没有多边形",
-                      "choose the layer with the boundaries with FILE#LAYER", "请用 文件#图层 指定边界图层");
+                      "choose the layer with the boundaries with FILE#LAYER; ogrinfo FILE lists them",
+                      "请用 文件#图层 指定边界图层；ogrinfo 文件 可列出各图层");
     if (find_crs(job, crs) < 0 || check_coordinates(job, units) < 0)
         status = -1;
     if (status == 0)

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 
+#include "load/ahead.h"
 #include "load/attributes.h"
 #include "load/layer/geometry.h"
 #include "load/layer/gpkg.h"
@@ -54,8 +55,11 @@ static void refuse_duplicates(const struct reading *r, const struct hc_sheet *sh
                             "%s:%ld：代码“%s”已在第 %ld 行出现", sheet->name, u->row[i], u->code[i], u->row[first]);
         hc_finding_level(f, r->spec->id);
         hc_finding_unit(f, u->code[i]);
-        hc_finding_remedy(f, "give each unit a code of its own, or unite its parts into one multipart feature",
-                          "每个单元应有唯一代码，同一单元的多个部分请合成一个多部件要素");
+        hc_finding_remedy(
+            f,
+            "give each unit a code of its own (is it the right field? --code FIELD), or unite its parts into one "
+            "multipart feature",
+            "每个单元应有唯一代码（字段选对了吗？--code 字段），同一单元的多个部分请合成一个多部件要素");
     }
 }
 
@@ -77,11 +81,15 @@ static void take_units(const struct reading *r, const struct hc_sheet *sheet)
 {
     const struct hc_fields *fields = &r->spec->fields;
     struct hc_units *u = &r->layer->units;
+    static const char *const options[][4] = {{"\"fields\": {\"code\": \"@\"}", "\"fields\": {\"name\": \"@\"}",
+                                              "\"fields\": {\"kind\": \"@\"}", "\"fields\": {\"parent\": \"@\"}"},
+                                             {"--code @", "--name @", "--kind @", "--parent @"}};
+    const char *const *option = options[r->input->project.one_level];
     const uint32_t col[4] = {
-        hc_field_choose(sheet, fields->code, HC_ROLE_CODE, true, "--code", r->findings),
-        hc_field_choose(sheet, fields->name, HC_ROLE_NAME, false, "--name", r->findings),
-        hc_field_choose(sheet, fields->kind, HC_ROLE_KIND, false, "--kind", r->findings),
-        hc_field_choose(sheet, fields->parent, HC_ROLE_PARENT, false, "--parent", r->findings),
+        hc_field_choose(sheet, fields->code, HC_ROLE_CODE, true, option[0], r->findings),
+        hc_field_choose(sheet, fields->name, HC_ROLE_NAME, false, option[1], r->findings),
+        hc_field_choose(sheet, fields->kind, HC_ROLE_KIND, false, option[2], r->findings),
+        hc_field_choose(sheet, fields->parent, HC_ROLE_PARENT, false, option[3], r->findings),
     };
     hc_units_init(u, sheet->n_rows);
     u->row = hc_alloc(sheet->n_rows, sizeof *u->row);
@@ -141,20 +149,32 @@ static int read_ogr(struct reading *r, struct hc_sheet *sheet)
     return status;
 }
 
+/* The source, and then its units and their polygons. */
+static int read_level(struct reading *r, struct hc_source *source, struct hc_sheet *sheet)
+{
+    const char *given = r->spec->source;
+    int status;
+    *sheet = (struct hc_sheet){0};
+    if (hc_ahead_has(r->input->ahead, given)) {
+        status = hc_sheet_open(sheet, source, r->input, given, r->findings);
+    } else {
+        status = hc_source_init(source, r->input, given, r->findings);
+        if (status == 0 && !hc_source_is_csv(source))
+            return read_ogr(r, sheet);
+        if (status == 0)
+            status = hc_sheet_read(sheet, source, r->input, r->findings);
+    }
+    if (status == 0)
+        take_units(r, sheet);
+    return status;
+}
+
 int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level, const struct hc_progress *progress,
                   struct hc_findings *findings, struct hc_sheet *sheet)
 {
-    struct hc_source source;
+    struct hc_source source = {0};
     struct reading r = {layer, input, &input->project.levels[level], &source, progress, findings};
-    int status = hc_source_init(&source, input, r.spec->source, findings);
-    *sheet = (struct hc_sheet){0};
-    if (status == 0 && hc_source_is_csv(&source)) {
-        status = hc_sheet_read(sheet, &source, input, findings);
-        if (status == 0)
-            take_units(&r, sheet);
-    } else if (status == 0) {
-        status = read_ogr(&r, sheet);
-    }
+    int status = read_level(&r, &source, sheet);
     if (status == 0 && input->project.keep_attributes)
         hc_attributes_keep(layer, sheet);
     sheet->name = NULL; /* points into source */

@@ -51,7 +51,8 @@ static void say_guess(const struct hc_source *source, const char *encoding, stru
 {
     struct hc_finding *f = hc_findings_add(findings, "encoding_guessed", HC_WARNING, "%s: not UTF-8; read as %s",
                                            "%s：不是 UTF-8，按 %s 读取", source->name, encoding);
-    hc_finding_remedy(f, "if names look wrong, give --encoding", "若名称显示不正确，请用 --encoding 指定编码");
+    hc_finding_remedy(f, "if names look wrong, name the encoding: --encoding GB18030, UTF-8, BIG5...",
+                      "若名称显示不正确，请指定编码：--encoding GB18030、UTF-8、BIG5……");
 }
 
 static int decode(const struct hc_source *source, const struct hc_buf *bytes, struct hc_input *input,
@@ -64,6 +65,7 @@ static int decode(const struct hc_source *source, const struct hc_buf *bytes, st
         struct hc_evidence evidence = {0};
         hc_evidence_add(&evidence, bytes->data, bytes->len, NULL, 1);
         verdict = hc_evidence_judge(&evidence, NULL, forced);
+        hc_evidence_release(&evidence);
     }
     if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL))
         return hc_sheet_undecodable(source, first_bad_line(bytes->data, bytes->len), forced, findings);

@@ -7,22 +7,44 @@
 #include <string.h>
 #include <strings.h>
 
-/* A sequence cut off at the end counts as a whole: EINVAL. */
-static bool convert(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
+struct hc_decoder {
+    iconv_t to_utf8;
+};
+
+struct hc_decoder *hc_decoder_new(const char *encoding)
 {
-    iconv_t cd = iconv_open("UTF-8", encoding);
-    if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): as POSIX has it */
+    iconv_t to_utf8 = iconv_open("UTF-8", encoding);
+    if (to_utf8 == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): as POSIX has it */
+        return NULL;
+    struct hc_decoder *d = hc_alloc(1, sizeof *d);
+    d->to_utf8 = to_utf8;
+    return d;
+}
+
+void hc_decoder_free(struct hc_decoder *d)
+{
+    if (d)
+        iconv_close(d->to_utf8);
+    hc_free(d);
+}
+
+/* A sequence cut off at the end counts as a whole: EINVAL. */
+bool hc_decoder_add(struct hc_decoder *d, const char *s, size_t n, struct hc_buf *out, bool *cut)
+{
+    if (!d)
         return false;
     struct hc_buf text = {0};
     char *in = hc_strndup(s, n), *from = in, chunk[4096];
     size_t left = n;
     bool ok = true;
+    iconv(d->to_utf8, NULL, NULL, NULL, NULL);
     while (left && ok) {
         char *to = chunk;
         size_t room = sizeof chunk;
-        size_t status = iconv(cd, &from, &left, &to, &room);
+        size_t status = iconv(d->to_utf8, &from, &left, &to, &room);
         int why = errno;
-        hc_buf_add(&text, chunk, (size_t)(to - chunk));
+        if (out)
+            hc_buf_add(&text, chunk, (size_t)(to - chunk));
         if (status != (size_t)-1 || why == E2BIG)
             continue;
         ok = why == EINVAL;
@@ -30,7 +52,6 @@ static bool convert(const char *encoding, const char *s, size_t n, struct hc_buf
             *cut = true;
         break;
     }
-    iconv_close(cd);
     if (ok && out)
         hc_buf_add(out, text.data, text.len);
     hc_buf_release(&text);
@@ -40,7 +61,18 @@ static bool convert(const char *encoding, const char *s, size_t n, struct hc_buf
 
 bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
 {
-    return convert(encoding, s, n, out, cut);
+    struct hc_decoder *d = hc_decoder_new(encoding);
+    bool ok = hc_decoder_add(d, s, n, out, cut);
+    hc_decoder_free(d);
+    return ok;
+}
+
+/* Whether the bytes are valid in the encoding; *d is opened for the first piece of text. */
+static bool is_valid(struct hc_decoder **d, const char *encoding, const char *s, size_t n)
+{
+    if (!*d)
+        *d = hc_decoder_new(encoding);
+    return hc_decoder_add(*d, s, n, NULL, NULL);
 }
 
 /* Everyday Chinese in GBK: pairs of bytes from A1 up. */
@@ -61,16 +93,24 @@ void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char 
     if (hc_utf8_is_ascii(s, n))
         return;
     e->not_ascii = true;
-    if (!convert("UTF-8", s, n, NULL, NULL)) {
+    if (!is_valid(&e->as_utf8, "UTF-8", s, n)) {
         e->not_utf8 = true;
         if (!e->first_bad)
             e->first_bad = row;
     }
     for (size_t i = 0; i < n; i++)
         e->long_utf8 = e->long_utf8 || (unsigned char)s[i] >= 0xe0;
-    e->not_gb18030 = e->not_gb18030 || !convert("GB18030", s, n, NULL, NULL);
+    e->not_gb18030 = e->not_gb18030 || !is_valid(&e->as_gb18030, "GB18030", s, n);
     e->not_chinese = e->not_chinese || !looks_chinese(s, n);
-    e->not_declared = e->not_declared || (declared && !convert(declared, s, n, NULL, NULL));
+    e->not_declared = e->not_declared || (declared && !is_valid(&e->as_declared, declared, s, n));
+}
+
+void hc_evidence_release(struct hc_evidence *e)
+{
+    hc_decoder_free(e->as_utf8);
+    hc_decoder_free(e->as_gb18030);
+    hc_decoder_free(e->as_declared);
+    e->as_utf8 = e->as_gb18030 = e->as_declared = NULL;
 }
 
 bool hc_evidence_add_utf8(struct hc_evidence *e, const char *s, size_t n)

@@ -16,9 +16,12 @@ struct hc_evidence {
     bool long_utf8;   /* bytes that begin three of UTF-8, or more */
     bool not_chinese; /* GB18030, but beyond the two-byte block that holds everyday Chinese */
     long first_bad;   /* row at which UTF-8 first failed; 0: nowhere */
+    struct hc_decoder *as_utf8, *as_gb18030, *as_declared; /* opened when text first has to be tried */
 };
+void hc_evidence_release(struct hc_evidence *e);
 
-/* Takes one piece of text into account. A sequence that a fixed-width field cut off at its end is no evidence. */
+/* Takes one piece of text into account, `declared` being the same for all. A sequence that a fixed-width field cut off
+ * at its end is no evidence. */
 void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row);
 
 /* The same for text that is UTF-8 as most text is; false, with nothing taken into account, where it is not. */
@@ -37,6 +40,13 @@ struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *dec
 /* Adds s, decoded to UTF-8, to out. A partial sequence at the end is dropped and *cut set (may be NULL). False, with
  * out unchanged, where s is not valid in the encoding or iconv does not know it. */
 bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut);
+
+/* The same for any number of texts, each by itself; new gives NULL where iconv does not know the encoding, and nothing
+ * is valid in that. free takes NULL. out may be NULL too. */
+struct hc_decoder;
+struct hc_decoder *hc_decoder_new(const char *encoding);
+bool hc_decoder_add(struct hc_decoder *d, const char *s, size_t n, struct hc_buf *out, bool *cut);
+void hc_decoder_free(struct hc_decoder *d);
 
 /* The encoding that a byte order mark or the zero bytes of UTF-16 tell, and in *skip the length of the mark; or NULL.
  */

@@ -75,6 +75,65 @@ char *hc_field_list(const struct hc_sheet *sheet)
     return hc_buf_take(&list);
 }
 
+/* Whether every row has a value of its own in a column, and it looks like a code: short, and without blanks. */
+static bool tells_rows_apart(const struct hc_sheet *sheet, uint32_t col, size_t n)
+{
+    struct hc_map seen = {0};
+    bool apart = true;
+    for (size_t i = 0; i < n && apart; i++) {
+        const char *cell = hc_sheet_cell(sheet, i, col);
+        apart = cell && *cell && strlen(cell) <= 24 && !strpbrk(cell, " .\t") && strpbrk(cell, "0123456789") &&
+                hc_map_put(&seen, cell, (uint32_t)i) == HC_NONE;
+    }
+    hc_map_release(&seen);
+    return apart && n > 1;
+}
+
+/* The first field that may hold the codes, where none has a known name. */
+static const char *likely_code(const struct hc_sheet *sheet)
+{
+    size_t n = sheet->n_rows < 1000 ? sheet->n_rows : 1000;
+    for (uint32_t i = 0; sheet->cells && i < sheet->n_cols; i++)
+        if (tells_rows_apart(sheet, i, n))
+            return sheet->header[i];
+    return NULL;
+}
+
+/* "--code @" with the field in place of the mark. */
+static void set_remedy(struct hc_finding *f, const char *option, const char *field)
+{
+    struct hc_buf en = {0}, zh = {0};
+    for (const char *c = option; *c; c++)
+        if (*c != '@') {
+            hc_buf_addc(&en, *c);
+            hc_buf_addc(&zh, *c);
+        } else {
+            hc_buf_adds(&en, field ? field : "FIELD");
+            hc_buf_adds(&zh, field ? field : "字段");
+        }
+    if (field)
+        hc_finding_remedy(f, "name the field; perhaps it is %s: %s%.0s", "请指定字段；可能是 %s：%.0s%s", field,
+                          en.data, zh.data);
+    else
+        hc_finding_remedy(f, "name the field with %s%.0s", "请用 %.0s%s 指定字段", en.data, zh.data);
+    hc_buf_release(&en);
+    hc_buf_release(&zh);
+}
+
+/* A layer is its own table, and would be told twice that its codes are not found. */
+static bool told(const struct hc_findings *findings, const struct hc_sheet *sheet, const char *list)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const char *what = hc_text_in(&findings->items[i].what, HC_EN),
+                   *remedy = hc_text_in(&findings->items[i].remedy, HC_EN);
+        size_t n = strlen(what), n_name = strlen(sheet->name), n_list = strlen(list);
+        if (strcmp(findings->items[i].id, "missing_field") == 0 && strstr(remedy, "code") && n > n_name + n_list &&
+            strncmp(what, sheet->name, n_name) == 0 && strcmp(what + n - n_list, list) == 0)
+            return true;
+    }
+    return false;
+}
+
 uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
                          const char *option, struct hc_findings *findings)
 {
@@ -82,10 +141,10 @@ uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum 
     if (found != HC_NONE || (!wanted && !required))
         return found;
     char *list = hc_field_list(sheet);
-    struct hc_finding *f =
-        hc_findings_add(findings, "missing_field", HC_REFUSAL, "%s: no field \"%s\"; it has: %s",
-                        "%s：没有字段“%s”；现有：%s", sheet->name, wanted ? wanted : names[role][0], list);
-    hc_finding_remedy(f, "name the field with %s", "请用 %s 指定字段", option);
+    if (wanted || role != HC_ROLE_CODE || !told(findings, sheet, list))
+        set_remedy(hc_findings_add(findings, "missing_field", HC_REFUSAL, "%s: no field \"%s\"; it has: %s",
+                                   "%s：没有字段“%s”；现有：%s", sheet->name, wanted ? wanted : names[role][0], list),
+                   option, required && strchr(option, '@') ? likely_code(sheet) : NULL);
     hc_free(list);
     return HC_NONE;
 }

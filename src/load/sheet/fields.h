@@ -38,7 +38,7 @@ bool hc_field_is(const char *name, enum hc_role role);
 uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name);
 
 /* `wanted` if given, else by role. A wanted field that is not there, or a required one not found, is a refusal that
- * lists the fields there are and names `option` as the remedy. */
+ * lists the fields there are and names `option` as the remedy, with a field that may be meant in place of each '@'. */
 uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
                          const char *option, struct hc_findings *findings);
 

@@ -41,7 +41,7 @@ int hc_load_grid(struct hc_grid *grid, const char *path, const char *key, const 
         status = hc_sheet_read(&sheet, &source, &input, findings);
     hc_sources_finish(&input, findings);
     if (status == 0)
-        grid->key_col = hc_field_choose(&sheet, key, HC_ROLE_CODE, true, "--key", findings);
+        grid->key_col = hc_field_choose(&sheet, key, HC_ROLE_CODE, true, "--key @", findings);
     if (status == 0 && grid->key_col != HC_NONE)
         copy_sheet(&sheet, grid, findings);
     status = grid->key_col == HC_NONE ? -1 : status;

@@ -72,6 +72,7 @@ static const char *declared_encoding(OGRLayerH layer)
 struct decoding {
     struct hc_sheet *sheet;
     const char *declared, *encoding;
+    struct hc_decoder *decoder; /* of `encoding` */
     bool is_utf8;
     size_t n_cut;
 };
@@ -98,6 +99,7 @@ static void gather_evidence(const struct decoding *d, struct hc_evidence *eviden
     for (size_t i = 0; i < s->n_rows * s->n_cols; i++)
         if (s->cells[i])
             hc_evidence_add(evidence, s->cells[i], strlen(s->cells[i]), d->declared, s->row[i / s->n_cols]);
+    hc_evidence_release(evidence);
 }
 
 static bool decode_text(struct decoding *d, char **text)
@@ -108,7 +110,7 @@ static bool decode_text(struct decoding *d, char **text)
         return true;
     if (d->is_utf8 && hc_utf8_valid(*text, strlen(*text)))
         return true;
-    bool ok = hc_decode(d->encoding, *text, strlen(*text), &out, &cut);
+    bool ok = hc_decoder_add(d->decoder, *text, strlen(*text), &out, &cut);
     if (ok)
         *text = hc_arena_strndup(&d->sheet->strings, out.data ? out.data : "", out.len);
     d->n_cut += cut;
@@ -124,7 +126,8 @@ static void say_encoding(const struct hc_source *source, const struct decoding *
                                                "%s: says it is %s, but its text is %s; read as that",
                                                "%s：声明的编码是 %s，而文本实为 %s，已按后者读取", source->name,
                                                d->declared ? d->declared : "-", d->encoding);
-        hc_finding_remedy(f, "if names look wrong, give --encoding", "若名称显示不正确，请用 --encoding 指定编码");
+        hc_finding_remedy(f, "if names look wrong, name the encoding: --encoding GB18030, UTF-8, BIG5...",
+                          "若名称显示不正确，请指定编码：--encoding GB18030、UTF-8、BIG5……");
     }
     if (d->n_cut)
         hc_findings_add(findings, "text_cut", HC_WARNING,
@@ -137,8 +140,11 @@ int hc_sheet_undecodable(const struct hc_source *source, long row, const char *f
     struct hc_finding *f = hc_findings_add(
         findings, "undecodable_text", HC_REFUSAL, "%s:%ld: text in no known encoding%s%s",
         "%s:%ld：文本不属于任何已知编码%s%s", source->name, row, forced ? ": not " : "", forced ? forced : "");
-    hc_finding_remedy(f, "save the file as UTF-8, or name its encoding with --encoding",
-                      "请将文件另存为 UTF-8，或用 --encoding 指定编码");
+    hc_finding_remedy(
+        f,
+        "name its encoding with --encoding (BIG5, SHIFT_JIS, CP1252...), or make it UTF-8: iconv -f ENCODING -t "
+        "UTF-8 FILE",
+        "请用 --encoding 指定编码（BIG5、SHIFT_JIS、CP1252……），或转为 UTF-8：iconv -f 编码 -t UTF-8 文件");
     return -1;
 }
 
@@ -153,10 +159,13 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     d.encoding = verdict.encoding;
     d.is_utf8 = d.encoding && strcmp(d.encoding, "UTF-8") == 0;
     bool ok = verdict.encoding != NULL;
+    if (ok && evidence.not_ascii)
+        d.decoder = hc_decoder_new(d.encoding);
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_cols; i++)
         ok = decode_text(&d, &s->header[i]);
     for (size_t i = 0; ok && evidence.not_ascii && i < s->n_rows * s->n_cols; i++)
         ok = decode_text(&d, &s->cells[i]);
+    hc_decoder_free(d.decoder);
     if (!ok)
         return hc_sheet_undecodable(source, evidence.first_bad, input->project.encoding, findings);
     for (size_t i = 0; i < s->n_cols; i++)

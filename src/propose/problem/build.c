@@ -46,7 +46,8 @@ static void set_people(const struct hc_question *q, struct hc_setting *s, struct
         hc_findings_add(findings, "no_population", HC_WARNING, "%zu of %zu units have no %s; they count as having none",
                         "%zu 个单元（共 %zu 个）没有 %s，按零计", missing, p->n, name);
     hc_finding_level(f, q->input->project.levels[q->level].id);
-    hc_finding_remedy(f, "name a table that has it", "请提供含有该列的表");
+    hc_finding_remedy(f, "bring a table that has it: --table F, or \"tables\" in the project",
+                      "请提供含有该列的表：--table F，或项目中的 tables");
 }
 
 static void set_blocks(const struct hc_question *q, struct hc_setting *s)

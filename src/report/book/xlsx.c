@@ -319,13 +319,38 @@ static void figures_sheet(struct book *b)
     end_sheet(&s);
 }
 
+static void changes_sheet(struct book *b)
+{
+    const struct hc_job *job = b->job;
+    const struct hc_clean_log *log = job->log;
+    char **code = job->input->layers[job->input->base].units.code;
+    const char *const names[] = {
+        say(b, "change", "改动"),      say(b, "from_unit", "原属单元"),   say(b, "to_unit", "归属单元"), "x", "y",
+        say(b, "size, m", "尺寸，米"), say(b, "area, m²", "面积，平方米")};
+    struct sheet s;
+    new_sheet(b, &s, say(b, "changes", "各处改动"));
+    put_head(&s, names, 7);
+    for (size_t i = 0; !too_long(&s, log->n) && i < log->n; i++, s.row++) {
+        const struct hc_change *c = &log->changes[i];
+        const double numbers[4] = {c->place.x, c->place.y, c->size_m, c->area_m2};
+        put_text(&s, 0, hc_change_name(c->type), b->plain);
+        put_text(&s, 1, c->from == HC_NONE ? NULL : code[c->from], b->plain);
+        put_text(&s, 2, c->to == HC_NONE ? NULL : code[c->to], b->plain);
+        for (lxw_col_t k = 0; k < 4; k++)
+            if (!isnan(numbers[k]))
+                put_number(&s, 3 + k, hc_number_real(numbers[k]));
+    }
+    end_sheet(&s);
+}
+
 /* A workbook of that name, with the sheets that `fill` makes. */
 static int write_book(const struct hc_job *job, const char *name, void (*fill)(struct book *b), struct hc_err *err)
 {
     char *path = hc_outdir_path(job->out, name);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = job->out->temp};
     struct book b = {.job = job, .workbook = workbook_new_opt(path, &options)};
-    lxw_doc_properties properties = {.title = job->result->input->project.title, .created = 946684800};
+    lxw_doc_properties properties = {.title = (job->result ? job->result->input : job->input)->project.title,
+                                     .created = 946684800};
     workbook_set_properties(b.workbook, &properties);
     b.head = workbook_add_format(b.workbook);
     b.plain = workbook_add_format(b.workbook);
@@ -361,4 +386,15 @@ int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
 int hc_figures_xlsx_write(const struct hc_job *job, struct hc_err *err)
 {
     return write_book(job, "figures.xlsx", figures_sheet, err);
+}
+
+static void fill_clean(struct book *b)
+{
+    changes_sheet(b);
+    findings_sheet(b);
+}
+
+int hc_clean_xlsx_write(const struct hc_job *job, struct hc_err *err)
+{
+    return write_book(job, "clean.xlsx", fill_clean, err);
 }

@@ -10,6 +10,9 @@ int hc_xlsx_write(const struct hc_job *job, struct hc_err *err);
 /* figures.xlsx: the published figures alone. */
 int hc_figures_xlsx_write(const struct hc_job *job, struct hc_err *err);
 
+/* clean.xlsx: what a cleaning changed, and the findings. */
+int hc_clean_xlsx_write(const struct hc_job *job, struct hc_err *err);
+
 /* A name that a sheet can have: at most 31 characters, none of []:*?/\'; the number in front makes it unique. */
 #define HC_SHEET_NAME_SIZE 160
 void hc_xlsx_sheet_name(unsigned number, const char *title, char name[HC_SHEET_NAME_SIZE]);

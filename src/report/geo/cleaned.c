@@ -91,7 +91,7 @@ static int write_gpkg(const struct hc_job *job, const struct cleaned *c, const c
         names[i] = c->rows.columns[i].name;
     int status = hc_ogr_create(&o, "GPKG", path, "result.gpkg", crs, err);
     if (status == 0) {
-        static const struct hc_style style = {"findings", -1};
+        static const struct hc_style style = {"findings", HC_STYLE_FINDINGS};
         hc_ogr_add_units(&o, c->name, &c->rows, &c->polygons, names, options);
         add_log_layer(job, &o);
         status = hc_findings_place(job, &o, err);
@@ -122,7 +122,8 @@ static int write_geojson(const struct hc_job *job, struct cleaned *c, struct hc_
     struct hc_buf file = {0};
     hc_buf_addf(&file, "%s.geojson", c->name);
     char *path = hc_outdir_path(job->out, file.data);
-    int status = hc_geojson_write(path, file.data, &c->rows, &c->polygons, job->cover, job->options->threads, err);
+    int status =
+        hc_geojson_write(path, file.data, &c->rows, &c->polygons, job->cover, NULL, job->options->threads, err);
     hc_free(path);
     hc_buf_release(&file);
     return status;
@@ -178,7 +179,7 @@ int hc_cleaned_write(const struct hc_job *job, struct hc_err *err)
         status = hc_flatgeobuf_write(job, c.name, &c.rows, &c.polygons, crs, err);
     if (status == 0 && (formats & HC_FORMAT_CSV))
         status = write_log(job, err);
-    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) /* last: it turns rings around */
+    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) /* last: it turns rings around and brings them to WGS 84 */
         status = write_geojson(job, &c, err);
     release(&c);
     return status;

@@ -27,11 +27,14 @@ char *hc_coordinate_put(char *at, double value)
     at = put_whole(at, size / SCALE);
     if (!fraction)
         return at;
+    uint32_t first = fraction / 1000, last = fraction % 1000; /* digits that need not wait for each other */
+    const uint32_t digits[HC_COORDINATE_DECIMALS] = {first / 1000, first / 100 % 10, first / 10 % 10, first % 10,
+                                                     last / 100,   last / 10 % 10,   last % 10};
     int n = HC_COORDINATE_DECIMALS;
-    for (; fraction % 10 == 0; fraction /= 10)
-        n--;
     *at = '.';
-    for (int i = n; i > 0; i--, fraction /= 10)
-        at[i] = (char)('0' + fraction % 10);
+    for (int i = 0; i < HC_COORDINATE_DECIMALS; i++)
+        at[i + 1] = (char)('0' + digits[i]);
+    while (at[n] == '0')
+        n--;
     return at + n + 1;
 }

@@ -1,6 +1,8 @@
 #include "report/geo/files.h"
 
 #include "base/mem.h"
+#include "cover/placed.h"
+#include "report/geo/coordinate.h"
 #include "report/geo/geojson.h"
 #include "report/geo/services.h"
 #include "report/geo/shapefile.h"
@@ -65,7 +67,13 @@ int hc_flatgeobuf_write(const struct hc_job *job, const char *name, const struct
     return status;
 }
 
-static int write_layer(const struct hc_job *job, size_t state, uint32_t level, const char *suffix, struct hc_err *err)
+static const char *suffix(const struct hc_result *r, size_t state)
+{
+    return state + 1 == r->n_states ? "after" : state == 0 ? "before" : r->states[state].date;
+}
+
+static int write_layer(const struct hc_job *job, size_t state, uint32_t level, struct hc_placed *placed,
+                       struct hc_err *err)
 {
     char *part = hc_file_part(job->result->input->project.levels[level].id), *crs = hc_job_crs(job, err);
     struct hc_polygons polygons;
@@ -73,7 +81,7 @@ static int write_layer(const struct hc_job *job, size_t state, uint32_t level, c
     struct hc_buf name = {0};
     unsigned formats = job->options->formats;
     int status = crs ? 0 : -1;
-    hc_buf_addf(&name, "%s_%s", part, suffix);
+    hc_buf_addf(&name, "%s_%s", part, suffix(job->result, state));
     hc_rows_init(&rows, job->result, state, level);
     if (status == 0 && (formats & HC_FORMAT_GEOJSON)) {
         struct hc_buf file = {0};
@@ -81,7 +89,8 @@ static int write_layer(const struct hc_job *job, size_t state, uint32_t level, c
         char *path = hc_outdir_path(job->out, file.data);
         status = hc_job_polygons(job, state, level, true, &polygons, err);
         if (status == 0) {
-            status = hc_geojson_write(path, file.data, &rows, &polygons, job->cover, job->options->threads, err);
+            status =
+                hc_geojson_write(path, file.data, &rows, &polygons, job->cover, placed, job->options->threads, err);
             hc_polygons_release(&polygons);
         }
         hc_free(path);
@@ -102,19 +111,37 @@ static int write_layer(const struct hc_job *job, size_t state, uint32_t level, c
     return status;
 }
 
-int hc_layers_write(const struct hc_job *job, struct hc_err *err)
+static bool is_written(const struct hc_job *job, size_t state, uint32_t level)
 {
     const struct hc_result *r = job->result;
+    bool first = state == 0 && r->n_states > 1;
+    return hc_has_land(r, state, level) && !(first && (!job->options->before || level == r->input->base));
+}
+
+/* Calls write_layer() for each layer; only counts them without `write`. */
+static size_t each_layer(const struct hc_job *job, bool write, struct hc_placed *placed, struct hc_err *err)
+{
+    const struct hc_result *r = job->result;
+    size_t n = 0;
+    for (uint32_t l = 0; l < r->input->project.n_levels; l++)
+        for (size_t s = 0; s < r->n_states && err->code == HC_DONE; s = hc_result_next(r, s))
+            if (is_written(job, s, l)) {
+                n++;
+                if (write)
+                    write_layer(job, s, l, placed, err);
+            }
+    return n;
+}
+
+int hc_layers_write(const struct hc_job *job, struct hc_err *err)
+{
+    struct hc_placed *placed = job->options->placed;
     if (!job->cover || !(job->options->formats & (HC_FORMAT_GEOJSON | HC_FORMAT_SHP | HC_FORMAT_FGB)))
         return 0;
-    for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
-        for (size_t s = 0; s < r->n_states; s = hc_result_next(r, s)) {
-            bool last = s + 1 == r->n_states, first = s == 0 && !last;
-            if (!hc_has_land(r, s, l) || (first && (!job->options->before || l == r->input->base)))
-                continue;
-            if (write_layer(job, s, l, last ? "after" : first ? "before" : r->states[s].date, err) < 0)
-                return -1;
-        }
-    }
-    return 0;
+    if (!placed && (job->options->formats & HC_FORMAT_GEOJSON) && each_layer(job, false, NULL, err) > 1)
+        placed = hc_placed_new(job->cover, HC_COORDINATE_DECIMALS);
+    each_layer(job, true, placed, err);
+    if (placed != job->options->placed)
+        hc_placed_free(placed);
+    return err->code == HC_DONE ? 0 : -1;
 }

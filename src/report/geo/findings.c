@@ -68,7 +68,7 @@ int hc_findings_place(const struct hc_job *job, struct hc_ogr *o, struct hc_err 
 int hc_findings_gpkg_write(const struct hc_job *job, struct hc_err *err)
 {
     char *path = hc_outdir_path(job->out, "findings.gpkg"), *crs = job->cover ? hc_job_crs(job, err) : NULL;
-    static const struct hc_style style = {"findings", -1};
+    static const struct hc_style style = {"findings", HC_STYLE_FINDINGS};
     struct hc_ogr o;
     int status = job->cover && !crs ? -1 : hc_ogr_create(&o, "GPKG", path, "findings.gpkg", crs, err);
     if (status == 0) {

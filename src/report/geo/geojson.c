@@ -204,24 +204,23 @@ static bool write_features(const char *path, const struct hc_rows *rows, const s
     return !s.failed;
 }
 
-static void copy_polygons(struct hc_polygons *to, const struct hc_polygons *from)
+/* The same either way; the table pays where there is more than one layer. */
+static int bring(struct hc_polygons *p, const struct hc_cover *cover, struct hc_placed *placed, int threads,
+                 struct hc_err *err)
 {
-    hc_polygons_init(to);
-    for (size_t u = 0; u < from->n_units; u++)
-        hc_polygons_copy_unit(to, from, u);
+    size_t n_repaired;
+    if (placed)
+        return hc_placed_bring(placed, p, err);
+    if (hc_crs_to_wgs84(hc_cover_crs(cover), p->xy, p->n_xy, threads, err) < 0)
+        return -1;
+    return hc_polygons_round(p, HC_COORDINATE_DECIMALS, threads, &n_repaired, err);
 }
 
-int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, const struct hc_polygons *polygons,
-                     const struct hc_cover *cover, int threads, struct hc_err *err)
+int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
+                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err)
 {
-    struct hc_polygons wgs84;
-    size_t n_repaired;
-    copy_polygons(&wgs84, polygons);
-    int status = hc_crs_to_wgs84(hc_cover_crs(cover), wgs84.xy, wgs84.n_xy, threads, err);
-    if (status == 0)
-        status = hc_polygons_round(&wgs84, HC_COORDINATE_DECIMALS, threads, &n_repaired, err);
-    if (status == 0 && !write_features(path, rows, &wgs84, threads))
+    int status = bring(polygons, cover, placed, threads, err);
+    if (status == 0 && !write_features(path, rows, polygons, threads))
         status = hc_outdir_fail(name, strerror(errno), err);
-    hc_polygons_release(&wgs84);
     return status;
 }

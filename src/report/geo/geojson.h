@@ -3,12 +3,13 @@
 #define HC_REPORT_GEO_GEOJSON_H
 
 #include "base/err.h"
-#include "cover/cover.h"
+#include "cover/placed.h"
 #include "report/table/rows.h"
 
 /* Writes the rows with their polygons, a stream of features with fixed decimals. polygons: in the layer's CRS, as
- * hc_cover_dissolve() gives them. name: for messages. */
-int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, const struct hc_polygons *polygons,
-                     const struct hc_cover *cover, int threads, struct hc_err *err);
+ * hc_cover_dissolve() gives them; brought to WGS 84 in place. placed: of the cover at HC_COORDINATE_DECIMALS, or NULL:
+ * the polygons are transformed. name: for messages. */
+int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
+                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err);
 
 #endif

@@ -6,7 +6,6 @@
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <ogr_srs_api.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,6 +24,7 @@ static void set_options(struct hc_ogr *o)
     CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
     CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "OFF");
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z");
+    CPLSetThreadLocalConfigOption("GDAL_VALIDATE_CREATION_OPTIONS", "NO"); /* there are none */
 }
 
 int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const char *name, const char *crs,
@@ -48,28 +48,6 @@ int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const 
     }
     GDALDatasetStartTransaction(o->dataset, 0);
     return 0;
-}
-
-int hc_ogr_open(struct hc_ogr *o, const char *path, const char *name, struct hc_err *err)
-{
-    *o = (struct hc_ogr){.name = name};
-    set_options(o);
-    o->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
-    if (!o->dataset) {
-        CPLPopErrorHandler();
-        return hc_outdir_fail(name, o->complaint, err);
-    }
-    GDALDatasetStartTransaction(o->dataset, 0);
-    return 0;
-}
-
-void hc_ogr_index(struct hc_ogr *o, const char *layer)
-{
-    OGRLayerH l = GDALDatasetGetLayerByName(o->dataset, layer);
-    char *sql = sqlite3_mprintf("SELECT CreateSpatialIndex(%Q, %Q)", layer, l ? OGR_L_GetGeometryColumn(l) : "geom");
-    OGRLayerH answer = GDALDatasetExecuteSQL(o->dataset, sql, NULL, NULL);
-    GDALDatasetReleaseResultSet(o->dataset, answer);
-    sqlite3_free(sql);
 }
 
 int hc_ogr_close(struct hc_ogr *o, struct hc_err *err)

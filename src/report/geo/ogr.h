@@ -20,8 +20,6 @@ struct hc_ogr {
 /* driver: "GPKG", "ESRI Shapefile", "FlatGeobuf"; crs: WKT or NULL. */
 int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const char *name, const char *crs,
                   struct hc_err *err);
-/* Opens a file that is there already, to add to it. */
-int hc_ogr_open(struct hc_ogr *o, const char *path, const char *name, struct hc_err *err);
 /* Commits and closes; -1 with HC_IO if anything failed since hc_ogr_create(). */
 int hc_ogr_close(struct hc_ogr *o, struct hc_err *err);
 
@@ -32,9 +30,6 @@ void hc_ogr_add_units(struct hc_ogr *o, const char *layer, const struct hc_rows 
 /* The same layer without a row; NULL on failure. */
 OGRLayerH hc_ogr_frame_units(struct hc_ogr *o, const char *layer, const struct hc_rows *rows, bool land,
                              const char *const *names, const char *const *options);
-
-/* Adds a spatial index to a layer of a GeoPackage. */
-void hc_ogr_index(struct hc_ogr *o, const char *layer);
 
 /* An empty layer of the given geometry type; NULL on failure. */
 OGRLayerH hc_ogr_add_layer(struct hc_ogr *o, const char *layer, OGRwkbGeometryType type, const char *const *options);

@@ -1,7 +1,6 @@
 #include "report/geo/services.h"
 
 #include "base/mem.h"
-#include <math.h>
 #include <string.h>
 
 /* Places in degrees brought to the file's CRS; new, NULL with err filled where that fails. */
@@ -21,102 +20,113 @@ static struct hc_xy *to_file(const struct hc_job *job, const struct hc_xy *degre
     return NULL;
 }
 
-static void set_number(OGRFeatureH f, int field, struct hc_number n)
-{
-    if (!n.missing)
-        OGR_F_SetFieldDouble(f, field, n.real);
-}
+static const char *const office_columns[] = {"office", "name",     "unit_before", "unit_after", "tenure",
+                                             "role",   "given_to", "floor_m2",    "staff"};
+static const char *const access_columns[] = {
+    "code", "name", "unit_after", "people", "distance_m_before", "distance_m_after"};
+enum { OFFICE_TEXTS = 7, OFFICE_COLUMNS = 9, ACCESS_TEXTS = 3, ACCESS_COLUMNS = 6 };
 
-static void set_text(OGRFeatureH f, int field, const char *text)
-{
-    if (text)
-        OGR_F_SetFieldString(f, field, text);
-}
-
-static void set_place(OGRFeatureH f, struct hc_xy xy)
-{
-    if (isnan(xy.x))
-        return;
-    OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
-    OGR_G_SetPoint_2D(point, 0, xy.x, xy.y);
-    OGR_F_SetGeometryDirectly(f, point);
-}
-
-static OGRLayerH add_layer(const struct hc_job *job, struct hc_ogr *o, const char *name, const char *const *texts,
-                           size_t n_texts, const char *const *numbers, size_t n_numbers)
+static void frame_layer(const struct hc_job *job, struct hc_ogr *o, const char *name, const char *const *columns,
+                        int n_texts, int n)
 {
     const char *const options[] = {job->options->no_index ? "SPATIAL_INDEX=NO" : "SPATIAL_INDEX=YES", NULL};
     OGRLayerH layer = hc_ogr_add_layer(o, name, wkbPoint, options);
-    for (size_t i = 0; layer && i < n_texts; i++)
-        hc_ogr_add_field(layer, texts[i], OFTString);
-    for (size_t i = 0; layer && i < n_numbers; i++)
-        hc_ogr_add_field(layer, numbers[i], OFTReal);
-    return layer;
+    for (int i = 0; i < n; i++)
+        hc_ogr_add_field(layer, columns[i], i < n_texts ? OFTString : OFTReal);
+    hc_ogr_settle(layer);
 }
 
-static void add_offices(const struct hc_job *job, struct hc_ogr *o, const struct hc_xy *xy)
+static char *access_name(const struct hc_job *job)
 {
-    static const char *const texts[] = {"office", "name", "unit_before", "unit_after", "tenure", "role", "given_to"};
-    static const char *const numbers[] = {"floor_m2", "staff"};
+    struct hc_buf name = {0};
+    hc_buf_addf(&name, "%s_access", job->result->input->project.levels[job->result->input->base].id);
+    return hc_buf_take(&name);
+}
+
+void hc_services_frame(const struct hc_job *job, struct hc_ogr *o)
+{
+    char *access = access_name(job);
+    frame_layer(job, o, "services", office_columns, OFFICE_TEXTS, OFFICE_COLUMNS);
+    frame_layer(job, o, access, access_columns, ACCESS_TEXTS, ACCESS_COLUMNS);
+    hc_free(access);
+}
+
+static void put_text(sqlite3_context *out, const char *text)
+{
+    if (text)
+        sqlite3_result_text(out, text, -1, SQLITE_STATIC);
+}
+
+static void put_number(sqlite3_context *out, struct hc_number n)
+{
+    if (!n.missing)
+        sqlite3_result_double(out, n.real);
+}
+
+static void office_cell(void *ctx, size_t row, int column, sqlite3_context *out)
+{
+    const struct hc_job *job = ctx;
     const struct hc_result *r = job->result;
     const struct hc_services *s = r->services;
-    const struct hc_units *u = &r->states[s->after.state].levels[s->level].units;
-    OGRLayerH layer = add_layer(job, o, "services", texts, 7, numbers, 2);
-    for (size_t i = 0; layer && i < r->input->services.n_offices; i++) {
-        const struct hc_office *office = &r->input->services.offices[i];
-        const struct hc_office_fate *fate = &s->fates[i];
-        OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        set_text(f, 0, office->id);
-        set_text(f, 1, office->name);
-        set_text(f, 2, office->unit);
-        set_text(f, 3, fate->unit_after == HC_NONE ? NULL : u->code[fate->unit_after]);
-        set_text(f, 4, office->tenure);
-        set_text(f, 5, hc_office_role_name(fate->role, job->options->lang == HC_ZH));
-        set_text(f, 6, fate->given_to == HC_NONE ? NULL : u->code[fate->given_to]);
-        set_number(f, 7, office->m2);
-        set_number(f, 8, office->staff);
-        set_place(f, xy[i]);
-        hc_ogr_put(o, layer, f);
-    }
+    char *const *code = r->states[s->after.state].levels[s->level].units.code;
+    const struct hc_office *office = &r->input->services.offices[row];
+    const struct hc_office_fate *fate = &s->fates[row];
+    const char *const texts[] = {office->id,
+                                 office->name,
+                                 office->unit,
+                                 fate->unit_after == HC_NONE ? NULL : code[fate->unit_after],
+                                 office->tenure,
+                                 hc_office_role_name(fate->role, job->options->lang == HC_ZH),
+                                 fate->given_to == HC_NONE ? NULL : code[fate->given_to]};
+    if (column < OFFICE_TEXTS)
+        put_text(out, texts[column]);
+    else
+        put_number(out, column == OFFICE_TEXTS ? office->m2 : office->staff);
 }
 
-static void add_access(const struct hc_job *job, struct hc_ogr *o, const struct hc_xy *xy)
+static void access_cell(void *ctx, size_t row, int column, sqlite3_context *out)
 {
-    static const char *const texts[] = {"code", "name", "unit_after"};
-    static const char *const numbers[] = {"people", "distance_m_before", "distance_m_after"};
+    const struct hc_job *job = ctx;
     const struct hc_result *r = job->result;
     const struct hc_services *s = r->services;
     const struct hc_units *base = &r->states[0].levels[r->input->base].units;
     const struct hc_level_state *after = &r->states[s->after.state].levels[s->level];
-    struct hc_buf name = {0};
-    hc_buf_addf(&name, "%s_access", r->input->project.levels[r->input->base].id);
-    OGRLayerH layer = add_layer(job, o, name.data, texts, 3, numbers, 3);
-    for (size_t i = 0; layer && i < s->n_faces; i++) {
-        OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        uint32_t unit = after->face_unit[i];
-        set_text(f, 0, base->code[i]);
-        set_text(f, 1, base->name[i]);
-        set_text(f, 2, unit == HC_NONE ? NULL : after->units.code[unit]);
-        set_number(f, 3, hc_number_decimal(s->people[i], s->people_scale));
-        set_number(f, 4, hc_number_real(s->before.distance_m[i]));
-        set_number(f, 5, hc_number_real(s->after.distance_m[i]));
-        set_place(f, xy[i]);
-        hc_ogr_put(o, layer, f);
+    uint32_t unit = after->face_unit[row];
+    switch (column) {
+    case 0:
+        put_text(out, base->code[row]);
+        return;
+    case 1:
+        put_text(out, base->name[row]);
+        return;
+    case 2:
+        put_text(out, unit == HC_NONE ? NULL : after->units.code[unit]);
+        return;
+    case 3:
+        put_number(out, hc_number_decimal(s->people[row], s->people_scale));
+        return;
+    default:
+        put_number(out, hc_number_real((column == 4 ? &s->before : &s->after)->distance_m[row]));
     }
-    hc_buf_release(&name);
 }
 
-int hc_services_add_layers(const struct hc_job *job, struct hc_ogr *o, struct hc_err *err)
+int hc_services_fill(const struct hc_job *job, struct hc_fill *fill)
 {
     const struct hc_services *s = job->result->services;
-    struct hc_xy *offices = to_file(job, s->office_place, job->result->input->services.n_offices, err);
-    struct hc_xy *people = offices ? to_file(job, s->place, s->n_faces, err) : NULL;
+    struct hc_job rows_of = *job;
+    size_t n_offices = job->result->input->services.n_offices;
+    struct hc_xy *offices = to_file(job, s->office_place, n_offices, fill->err);
+    struct hc_xy *people = offices ? to_file(job, s->place, s->n_faces, fill->err) : NULL;
+    char *access = access_name(job);
     if (people) {
-        add_offices(job, o, offices);
-        add_access(job, o, people);
+        const struct hc_table_rows tables[] = {
+            {"services", office_columns, OFFICE_COLUMNS, n_offices, office_cell, &rows_of, offices},
+            {access, access_columns, ACCESS_COLUMNS, s->n_faces, access_cell, &rows_of, people}};
+        hc_fill_table(fill, &tables[0]);
+        hc_fill_table(fill, &tables[1]);
     }
-    int status = people ? 0 : -1;
+    hc_free(access);
     hc_free(offices);
     hc_free(people);
-    return status;
+    return people ? 0 : -1;
 }

@@ -34,10 +34,8 @@ bool hc_outdir_is_ours(const char *name)
         "services.png",
         "services_idle.csv",
         "services_access.csv",
-        "services.pdf",
-        "services.svg",
-        "services.png",
         "clean.csv",
+        "clean.xlsx",
         "comparison.xlsx",
         "对照表.xlsx",
         "report.html",
@@ -158,8 +156,8 @@ static void recover(const char *wanted)
 
 static int refuse(struct hc_err *err, const char *path, int why)
 {
-    return hc_err_set(err, HC_IO, "%s: cannot be written (%s); choose another folder with --out",
-                      "%s：无法写入（%s）；请用 --out 指定其他文件夹", path, strerror(why));
+    return hc_err_set(err, HC_IO, "%s: cannot be written (%s); choose another folder, such as --out ./out",
+                      "%s：无法写入（%s）；请用其他文件夹，如 --out ./结果", path, strerror(why));
 }
 
 static int check_foreign(const char *wanted, struct hc_err *err)
@@ -168,8 +166,8 @@ static int check_foreign(const char *wanted, struct hc_err *err)
     if (stat(wanted, &st) != 0)
         return errno == ENOENT ? 0 : refuse(err, wanted, errno);
     if (!S_ISDIR(st.st_mode))
-        return hc_err_set(err, HC_IO, "%s: is no folder; choose another with --out",
-                          "%s：不是文件夹；请用 --out 另行指定", wanted);
+        return hc_err_set(err, HC_IO, "%s: is no folder; choose another, such as --out %s_out",
+                          "%s：不是文件夹；请另选，如 --out %s_结果", wanted, wanted);
     DIR *dir = opendir(wanted);
     const struct dirent *entry;
     int status = dir ? 0 : refuse(err, wanted, errno);
@@ -177,8 +175,10 @@ static int check_foreign(const char *wanted, struct hc_err *err)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && !hc_outdir_is_ours(entry->d_name))
             status = hc_err_set(
                 err, HC_IO,
-                "%s: holds %s, which hecun does not write; nothing was touched: choose another folder with --out",
-                "%s：其中的 %s 不是 hecun 写的，未作改动；请用 --out 另选文件夹", wanted, entry->d_name);
+                "%s: holds %s, which hecun does not write; nothing was touched: choose another folder, such as --out "
+                "%s/out",
+                "%s：其中的 %s 不是 hecun 写的，未作改动；请另选文件夹，如 --out %s/结果", wanted, entry->d_name,
+                wanted);
     if (dir)
         closedir(dir);
     return status;

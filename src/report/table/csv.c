@@ -58,7 +58,7 @@ static void put_crosswalk(const struct hc_crosswalk *c, const struct hc_units *f
             hc_buf_add_csv(out, to->code[c->rows[i].target]);
         put_share(out, c->rows[i].share_area);
         put_share(out, c->rows[i].share_population);
-        hc_buf_addf(out, ",%d\n", c->rows[i].estimated);
+        hc_buf_adds(out, c->rows[i].estimated ? ",1\n" : ",0\n");
     }
 }
 
@@ -71,7 +71,10 @@ static void put_events(const struct hc_job *job, uint32_t level, struct hc_buf *
         const struct hc_units *from = &r->states[s].levels[level].units, *to = &r->states[s + 1].levels[level].units;
         for (size_t e = 0; e < step->n_events; e++) {
             const struct hc_event *event = &step->events[e];
-            hc_buf_addf(out, "%s,%s,", r->steps[s].date, hc_event_name(event->type, job->options->lang));
+            hc_buf_adds(out, r->steps[s].date);
+            hc_buf_addc(out, ',');
+            hc_buf_adds(out, hc_event_name(event->type, job->options->lang));
+            hc_buf_addc(out, ',');
             hc_buf_add_csv(out, event->source == HC_NONE ? NULL : from->code[event->source]);
             hc_buf_addc(out, ',');
             hc_buf_add_csv(out, event->target == HC_NONE ? NULL : to->code[event->target]);
@@ -93,7 +96,9 @@ static void put_neighbours(const struct hc_job *job, uint32_t level, struct hc_b
         hc_buf_add_csv(out, l->units.code[pairs.items[i].a]);
         hc_buf_addc(out, ',');
         hc_buf_add_csv(out, l->units.code[pairs.items[i].b]);
-        hc_buf_addf(out, ",%s\n", hc_decimal_format(pairs.items[i].length, HC_LENGTH_SCALE, text));
+        hc_buf_addc(out, ',');
+        hc_buf_adds(out, hc_decimal_format(pairs.items[i].length, HC_LENGTH_SCALE, text));
+        hc_buf_addc(out, '\n');
     }
     hc_pairs_release(&pairs);
 }

@@ -127,8 +127,11 @@ static void judge_contiguous(const struct judging *j)
             continue;
         snprintf(en, sizeof en, "its members form %u pieces that do not touch", pieces[i]);
         snprintf(zh, sizeof zh, "其成员分为互不相邻的 %u 块", pieces[i]);
-        hc_finding_remedy(broken(j, u->code[i], en, zh), "move the stray members, or add a link (a bridge, a ferry)",
-                          "请调整零散成员，或增加连接（桥、渡口）");
+        hc_finding_remedy(
+            broken(j, u->code[i], en, zh),
+            "move the stray members, or add a link (a bridge, a ferry): \"links\" in the project, a table "
+            "unit_a,unit_b",
+            "请调整零散成员，或增加连接（桥、渡口）：项目中的 links，表头 unit_a,unit_b");
     }
     hc_free(pieces);
 }
@@ -265,8 +268,11 @@ static void judge(const struct judging *j)
 static void note_pieces(struct hc_run *run, uint32_t level)
 {
     const struct hc_level_state *l = &run->result->states[run->result->n_states - 1].levels[level];
-    uint32_t *pieces = count_pieces(run, run->result->n_states - 1, level);
-    for (uint32_t i = 0; pieces && i < l->units.count; i++) {
+    uint32_t joined = 0;
+    while (joined < l->units.count && l->n_members[joined] < 2)
+        joined++;
+    uint32_t *pieces = joined < l->units.count ? count_pieces(run, run->result->n_states - 1, level) : NULL;
+    for (uint32_t i = joined; pieces && i < l->units.count; i++) {
         if (pieces[i] < 2 || l->n_members[i] < 2)
             continue;
         struct hc_finding *f = hc_findings_add(run->findings, "not_contiguous", HC_WARNING,
@@ -274,8 +280,11 @@ static void note_pieces(struct hc_run *run, uint32_t level)
                                                "单元 %s 的成员分为互不相邻的 %u 块", l->units.code[i], pieces[i]);
         hc_finding_level(f, run->input->project.levels[level].id);
         hc_finding_unit(f, l->units.code[i]);
-        hc_finding_remedy(f, "if they are joined by a bridge or a ferry, say so in a links table",
-                          "若有桥梁或渡口相连，请在连接表中注明");
+        hc_finding_remedy(f,
+                          "if they are joined by a bridge or a ferry, say so in a table unit_a,unit_b: --links F, or "
+                          "\"links\" in the "
+                          "project",
+                          "若有桥梁或渡口相连，请在连接表（unit_a,unit_b）中注明：--links F，或项目中的 links");
     }
     hc_free(pieces);
 }

@@ -78,7 +78,9 @@ static void report_rows(const struct join *j)
             hc_finding_remedy(f, "did you mean %s (%s)?", "是否指 %s（%s）？", j->units->code[near],
                               j->units->name[near] ? j->units->name[near] : "-");
         else
-            hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
+            hc_finding_remedy(f, "correct the code (those of this level look like %s), or take the row out",
+                              "请更正代码（该层级的代码形如 %s），或删去该行",
+                              j->units->count ? j->units->code[0] : "-");
     }
 }
 

@@ -1,6 +1,7 @@
 #include "simulate/step/step.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +39,8 @@ static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
                               s->old->name[i] ? s->old->name[i] : "-");
             return;
         }
-    hc_finding_remedy(f, "correct the code, or take the row out", "请更正代码，或删去该行");
+    hc_finding_remedy(f, "correct the code (those of this level look like %s), or take the row out",
+                      "请更正代码（该层级的代码形如 %s），或删去该行", s->old->count ? s->old->code[0] : "-");
 }
 
 /* Where a row's unit is found: at the plan's level, or (true in *finer) one below. HC_NONE: refused. */
@@ -59,7 +61,8 @@ static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, 
     *finer = here == HC_NONE;
     if (here != HC_NONE && below != HC_NONE) {
         hc_finding_remedy(refuse_row(s, m, "ambiguous_unit", "is found at two levels", "在两个层级中都存在"),
-                          "add a column \"level\" to the plan", "请在方案中增加 level 列");
+                          "add a column \"level\" to the plan: %s or %s", "请在方案中增加 level 列：%s 或 %s",
+                          s->run->input->project.levels[s->level].id, s->run->input->project.levels[s->level - 1].id);
         return HC_NONE;
     }
     if (here == HC_NONE && below == HC_NONE && deep != HC_NONE)
@@ -133,8 +136,7 @@ static void list_targets(struct hc_stepping *s, const struct found *rows, const 
     for (size_t u = 0; u < s->old->count; u++)
         if (!named[u])
             codes[n++] = s->old->code[u];
-    if (n)
-        qsort(codes, n, sizeof *codes, compare_strings);
+    hc_sort(codes, n, sizeof *codes, compare_strings);
     for (size_t i = 0; i < n; i++)
         if (!kept || strcmp(codes[i], codes[kept - 1]) != 0)
             codes[kept++] = codes[i];
@@ -199,8 +201,7 @@ static void make_parts(struct hc_stepping *s, const struct found *rows, const ui
         if (!named[u])
             add_part(s, (struct hc_part){
                             .unit = u, .child = HC_NONE, .target = target_index(s, s->old->code[u]), .share = 1});
-    if (s->n_parts)
-        qsort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
+    hc_sort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
     s->part_at = hc_calloc(s->old->count + 1, sizeof *s->part_at);
     for (size_t i = 0; i < s->n_parts; i++)
         s->part_at[s->parts[i].unit + 1] = i + 1;

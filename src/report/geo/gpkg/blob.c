@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include <string.h>
 
-enum { WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6 };
+enum { WKB_POINT = 1, WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6 };
 
 #define LITTLE_ENDIAN_HERE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 
@@ -70,4 +70,15 @@ void hc_blob_add(struct hc_buf *buf, const struct hc_polygons *p, size_t unit, i
     }
     *at = '\0';
     buf->len += size;
+}
+
+void hc_blob_put_point(char *at, struct hc_xy p, int32_t srs_id)
+{
+    const char head[4] = {'G', 'P', 0, LITTLE_ENDIAN_HERE};
+    uint32_t type = WKB_POINT;
+    at = put(at, head, sizeof head);
+    at = put(at, &srs_id, sizeof srs_id);
+    *at++ = LITTLE_ENDIAN_HERE;
+    at = put(at, &type, sizeof type);
+    put(at, &p, sizeof p);
 }

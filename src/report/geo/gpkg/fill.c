@@ -3,8 +3,10 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "report/geo/gpkg/blob.h"
+#include "report/geo/gpkg/rtree.h"
 #include "report/out/outdir.h"
 #include <math.h>
+#include <string.h>
 
 /* The first failure is told. */
 static void check(struct hc_fill *fill, int code)
@@ -68,15 +70,113 @@ static void finish_table(struct hc_fill *fill, const char *table, size_t n_rows,
     hc_buf_release(triggers);
 }
 
+/* The boxes of the geometries that a table gets, by row. */
+struct boxes {
+    struct hc_rtree_box *items;
+    size_t n, cap;
+    double envelope[4]; /* of all; x from, x to, y from, y to */
+};
+
+static void add_box(struct boxes *b, const double box[4], size_t row)
+{
+    HC_GROW(b->items, b->cap, b->n + 1);
+    if (!b->n)
+        memcpy(b->envelope, box, sizeof b->envelope);
+    b->envelope[0] = fmin(b->envelope[0], box[0]);
+    b->envelope[1] = fmax(b->envelope[1], box[1]);
+    b->envelope[2] = fmin(b->envelope[2], box[2]);
+    b->envelope[3] = fmax(b->envelope[3], box[3]);
+    b->items[b->n++] =
+        (struct hc_rtree_box){box[0], box[1], box[2], box[3], (int64_t)row + 1}; /* SQLite counts from 1 */
+}
+
+static int32_t srs_of(struct hc_fill *fill, const char *table)
+{
+    sqlite3_stmt *s = NULL;
+    int32_t id = 0;
+    check(fill,
+          sqlite3_prepare_v2(fill->db, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", -1, &s, NULL));
+    sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+    if (s && sqlite3_step(s) == SQLITE_ROW)
+        id = sqlite3_column_int(s, 0);
+    check(fill, sqlite3_finalize(s));
+    return id;
+}
+
+/* The extent of the layer, and its index if it has one. */
+static void put_boxes(struct hc_fill *fill, const char *table, struct boxes *b)
+{
+    sqlite3_stmt *s = NULL;
+    static const char sql[] =
+        "UPDATE gpkg_contents SET min_x = ?, max_x = ?, min_y = ?, max_y = ? WHERE table_name = ?";
+    if (b->n && fill->err->code == HC_DONE) {
+        check(fill, sqlite3_prepare_v2(fill->db, sql, -1, &s, NULL));
+        for (int i = 0; i < 4; i++)
+            sqlite3_bind_double(s, i + 1, b->envelope[i]);
+        sqlite3_bind_text(s, 5, table, -1, SQLITE_STATIC);
+        sqlite3_step(s);
+        check(fill, sqlite3_finalize(s));
+        check(fill, hc_rtree_fill(fill->db, table, b->items, b->n));
+    }
+    hc_free(b->items);
+}
+
+/* Columns with the geometry's first; new. */
+static const char **with_geometry(const char *const *columns, size_t n)
+{
+    const char **all = hc_alloc(n + 1, sizeof *all);
+    all[0] = "geom";
+    for (size_t c = 0; c < n; c++)
+        all[c + 1] = columns[c];
+    return all;
+}
+
+struct points_job {
+    const struct hc_table_rows *rows;
+    int32_t srs_id;
+};
+
+static void point_cell(void *ctx, size_t row, int column, sqlite3_context *out)
+{
+    const struct points_job *job = ctx;
+    if (column > 0) {
+        job->rows->cell(job->rows->ctx, row, column - 1, out);
+        return;
+    }
+    struct hc_xy p = job->rows->places[row];
+    char blob[HC_POINT_BLOB_BYTES];
+    if (isnan(p.x))
+        return;
+    hc_blob_put_point(blob, p, job->srs_id);
+    sqlite3_result_blob(out, blob, sizeof blob, SQLITE_TRANSIENT);
+}
+
+static void add_points(struct boxes *b, const struct hc_xy *places, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(places[i].x))
+            add_box(b, (const double[4]){places[i].x, places[i].x, places[i].y, places[i].y}, i);
+}
+
 void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows)
 {
     struct hc_buf triggers = {0};
     struct hc_bulk bulk;
+    struct points_job job = {.rows = rows};
+    struct boxes boxes = {0};
+    const char **columns = rows->places ? with_geometry(rows->columns, (size_t)rows->n_columns) : NULL;
     take_triggers(fill, rows->table, &triggers);
-    hc_bulk_begin(&bulk, fill->db, rows->table, rows->columns, rows->n_columns, rows->cell, rows->ctx);
+    if (rows->places) {
+        job.srs_id = srs_of(fill, rows->table);
+        add_points(&boxes, rows->places, rows->n_rows);
+    }
+    hc_bulk_begin(&bulk, fill->db, rows->table, columns ? columns : rows->columns, rows->n_columns + (columns != NULL),
+                  columns ? point_cell : rows->cell, columns ? &job : rows->ctx);
     check(fill, hc_bulk_insert(&bulk, 0, rows->n_rows));
     hc_bulk_end(&bulk);
+    put_boxes(fill, rows->table, &boxes);
     finish_table(fill, rows->table, rows->n_rows, &triggers);
+    hc_free(columns);
 }
 
 #define UNITS_A_RANGE 64
@@ -86,7 +186,7 @@ void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows)
 struct blobs {
     struct hc_buf bytes;
     size_t at[UNITS_A_RANGE + 1];
-    double envelope[4]; /* of all; x from, x to, y from, y to */
+    double envelope[UNITS_A_RANGE][4]; /* x from, x to, y from, y to */
     struct hc_err err;
 };
 
@@ -98,22 +198,8 @@ struct units_job {
     struct hc_bulk bulk;
     struct blobs slots[WINDOW];
     const struct blobs *taking; /* NULL: without geometry */
-    double envelope[4];
+    struct boxes boxes;
 };
-
-static void widen(double all[4], const double one[4])
-{
-    all[0] = fmin(all[0], one[0]);
-    all[1] = fmax(all[1], one[1]);
-    all[2] = fmin(all[2], one[2]);
-    all[3] = fmax(all[3], one[3]);
-}
-
-static void clear_envelope(double envelope[4])
-{
-    envelope[0] = envelope[2] = INFINITY;
-    envelope[1] = envelope[3] = -INFINITY;
-}
 
 static struct blobs *slot_of(struct units_job *job, size_t begin)
 {
@@ -128,16 +214,12 @@ static void make_blobs(void *ctx, size_t begin, size_t end)
     struct hc_polygons dissolved = {0};
     size_t offset = p ? 0 : begin;
     blobs->bytes.len = 0;
-    clear_envelope(blobs->envelope);
     if (!p && hc_dissolve_units(job->shapes->dissolve, begin, end, &dissolved, &blobs->err) == 0)
         p = &dissolved;
     for (size_t u = begin; u < end; u++) {
-        double envelope[4];
         blobs->at[u - begin] = blobs->bytes.len;
-        if (!p || p->unit_part[u - offset] == p->unit_part[u - offset + 1])
-            continue;
-        hc_blob_add(&blobs->bytes, p, u - offset, job->srs_id, envelope);
-        widen(blobs->envelope, envelope);
+        if (p && p->unit_part[u - offset] < p->unit_part[u - offset + 1])
+            hc_blob_add(&blobs->bytes, p, u - offset, job->srs_id, blobs->envelope[u - begin]);
     }
     blobs->at[end - begin] = blobs->bytes.len;
     hc_polygons_release(&dissolved);
@@ -153,7 +235,9 @@ static void take_blobs(void *ctx, size_t begin, size_t end)
     hc_err_release(&blobs->err);
     if (err->code != HC_DONE)
         return;
-    widen(job->envelope, blobs->envelope);
+    for (size_t i = 0; i < end - begin; i++)
+        if (blobs->at[i] < blobs->at[i + 1])
+            add_box(&job->boxes, blobs->envelope[i], begin + i);
     job->taking = blobs;
     check(job->fill, hc_bulk_insert(&job->bulk, begin, end));
 }
@@ -185,40 +269,12 @@ static void unit_cell(void *ctx, size_t row, int column, sqlite3_context *out)
         sqlite3_result_double(out, n.real);
 }
 
-static int32_t srs_of(struct hc_fill *fill, const char *table)
-{
-    sqlite3_stmt *s = NULL;
-    int32_t id = 0;
-    check(fill,
-          sqlite3_prepare_v2(fill->db, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", -1, &s, NULL));
-    sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
-    if (s && sqlite3_step(s) == SQLITE_ROW)
-        id = sqlite3_column_int(s, 0);
-    check(fill, sqlite3_finalize(s));
-    return id;
-}
-
-static void put_extent(struct hc_fill *fill, const char *table, const double envelope[4])
-{
-    sqlite3_stmt *s = NULL;
-    static const char sql[] =
-        "UPDATE gpkg_contents SET min_x = ?, max_x = ?, min_y = ?, max_y = ? WHERE table_name = ?";
-    check(fill, sqlite3_prepare_v2(fill->db, sql, -1, &s, NULL));
-    for (int i = 0; i < 4; i++)
-        sqlite3_bind_double(s, i + 1, envelope[i]);
-    sqlite3_bind_text(s, 5, table, -1, SQLITE_STATIC);
-    sqlite3_step(s);
-    check(fill, sqlite3_finalize(s));
-}
-
 static void fill_land(struct units_job *job, const char *table)
 {
     size_t n = job->rows->level->units.count;
     job->srs_id = srs_of(job->fill, table);
-    clear_envelope(job->envelope);
     hc_parallel_ordered(job->shapes->threads, n, UNITS_A_RANGE, WINDOW, make_blobs, take_blobs, job);
-    if (job->envelope[0] <= job->envelope[1])
-        put_extent(job->fill, table, job->envelope);
+    put_boxes(job->fill, table, &job->boxes);
     for (size_t i = 0; i < WINDOW; i++)
         hc_buf_release(&job->slots[i].bytes);
 }

@@ -1,5 +1,5 @@
 /* The tables of a GeoPackage that GDAL made, filled by SQLite: rows from the arrays, geometries made on other threads
- * while the rows before them are written. */
+ * while the rows before them are written. A spatial index that GDAL made is filled too. */
 #ifndef HC_REPORT_GEO_GPKG_FILL_H
 #define HC_REPORT_GEO_GPKG_FILL_H
 
@@ -18,7 +18,7 @@ int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, stru
 /* Commits and closes; -1 if anything failed since hc_fill_begin(). */
 int hc_fill_end(struct hc_fill *fill);
 
-/* A table without geometry: its columns, n_rows rows, and what gives a cell (see bulk.h). */
+/* A table: its columns but for the geometry, n_rows rows, and what gives a cell (see bulk.h). */
 struct hc_table_rows {
     const char *table;
     const char *const *columns;
@@ -26,6 +26,7 @@ struct hc_table_rows {
     size_t n_rows;
     void (*cell)(void *ctx, size_t row, int column, sqlite3_context *out);
     void *ctx;
+    const struct hc_xy *places; /* points for its column "geom", in the file's CRS; x NaN: none. NULL: no such column */
 };
 void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows);
 

@@ -3,11 +3,12 @@
 #include "report/geo/gpkg/fill.h"
 #include "report/geo/gpkg/styles.h"
 #include "report/geo/services.h"
+#include <cpl_conv.h>
 #include <math.h>
 #include <stdio.h>
 
-/* GDAL makes the file: its CRS, its tables without rows, the findings and styles. SQLite fills the tables; at last GDAL
- * adds the spatial indices. */
+/* GDAL makes the file: its CRS, its tables and spatial indices without rows, the findings and styles. SQLite fills the
+ * tables. */
 struct gpkg {
     const struct hc_job *job;
     struct hc_arena names;
@@ -47,12 +48,13 @@ static bool has_polygons(const struct gpkg *g, uint32_t level, size_t state)
 
 static int frame_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
 {
-    static const char *const options[] = {"SPATIAL_INDEX=NO", NULL};
+    static const char *const no_index[] = {"SPATIAL_INDEX=NO", NULL};
     bool land = has_polygons(g, level, state);
     struct hc_rows rows;
     hc_rows_init(&rows, g->job->result, state, level);
     const char **names = hc_rows_names(&rows);
-    hc_ogr_settle(hc_ogr_frame_units(ctx, layer, &rows, land, names, land ? options : NULL));
+    hc_ogr_settle(
+        hc_ogr_frame_units(ctx, layer, &rows, land, names, land && g->job->options->no_index ? no_index : NULL));
     g->styles[g->n_styles++] = (struct hc_style){layer, (int)level};
     hc_free(names);
     hc_rows_release(&rows);
@@ -83,22 +85,38 @@ static void frame_tables(struct gpkg *g, struct hc_ogr *o)
     }
 }
 
+/* Where there are many vertices, larger pages than SQLite's usual 4 KiB: polygons leave less of them empty, and there are
+ * fewer to write. */
+#define MANY_VERTICES 1000000
+
+static void choose_pages(const struct gpkg *g)
+{
+    bool many = g->job->cover && hc_cover_n_vertices(g->job->cover) > MANY_VERTICES;
+    CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", many ? "page_size=16384" : NULL);
+}
+
 static int frame(struct gpkg *g, const char *path, struct hc_err *err)
 {
     char *crs = g->job->cover ? hc_job_crs(g->job, err) : NULL;
     struct hc_ogr o;
+    choose_pages(g);
     int status = g->job->cover && !crs ? -1 : hc_ogr_create(&o, "GPKG", path, "result.gpkg", crs, err);
     if (status == 0) {
         each_units_layer(g, frame_units, &o);
         status = hc_findings_place(g->job, &o, err);
-        if (status == 0 && g->job->result->services)
-            status = hc_services_add_layers(g->job, &o, err);
-        g->styles[g->n_styles++] = (struct hc_style){"findings", -1};
+        if (g->job->result->services) {
+            hc_services_frame(g->job, &o);
+            g->styles[g->n_styles++] = (struct hc_style){"services", HC_STYLE_OFFICES};
+            g->styles[g->n_styles++] =
+                (struct hc_style){layer_name(g, g->job->result->input->base, "_access"), HC_STYLE_ACCESS};
+        }
+        g->styles[g->n_styles++] = (struct hc_style){"findings", HC_STYLE_FINDINGS};
         frame_tables(g, &o);
         hc_styles_add(&o, g->styles, g->n_styles);
         if (hc_ogr_close(&o, err) < 0)
             status = -1;
     }
+    CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", NULL);
     hc_free(crs);
     return status;
 }
@@ -145,7 +163,7 @@ static void fill_crosswalk(struct gpkg *g, struct hc_fill *fill, uint32_t level)
     const char *columns[5];
     for (int i = 0; i < 5; i++)
         columns[i] = crosswalk_fields[i].name;
-    struct hc_table_rows rows = {layer_name(g, level, "_crosswalk"), columns, 5, c.rows->n, crosswalk_cell, &c};
+    struct hc_table_rows rows = {layer_name(g, level, "_crosswalk"), columns, 5, c.rows->n, crosswalk_cell, &c, NULL};
     hc_fill_table(fill, &rows);
 }
 
@@ -185,7 +203,7 @@ static void fill_events(struct gpkg *g, struct hc_fill *fill, uint32_t level)
     size_t n = 0;
     for (size_t s = 0; s < e.result->n_steps; s++)
         n += e.result->steps[s].levels[level].n_events;
-    struct hc_table_rows rows = {layer_name(g, level, "_events"), event_fields, 5, n, event_cell, &e};
+    struct hc_table_rows rows = {layer_name(g, level, "_events"), event_fields, 5, n, event_cell, &e, NULL};
     hc_fill_table(fill, &rows);
 }
 
@@ -218,6 +236,8 @@ static int fill(struct gpkg *g, const char *path, struct hc_err *err)
     int status = hc_fill_begin(&fill, path, "result.gpkg", err);
     if (status == 0)
         status = each_units_layer(g, fill_units, &fill);
+    if (status == 0 && g->job->result->services)
+        status = hc_services_fill(g->job, &fill);
     for (uint32_t l = 0; status == 0 && l < g->job->result->input->project.n_levels; l++) {
         fill_crosswalk(g, &fill, l);
         fill_events(g, &fill, l);
@@ -225,34 +245,14 @@ static int fill(struct gpkg *g, const char *path, struct hc_err *err)
     return hc_fill_end(&fill) < 0 ? -1 : status;
 }
 
-static int index_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
-{
-    if (has_polygons(g, level, state))
-        hc_ogr_index(ctx, layer);
-    return 0;
-}
-
-static int add_indices(struct gpkg *g, const char *path, struct hc_err *err)
-{
-    struct hc_ogr o;
-    if (g->job->options->no_index || !g->job->cover)
-        return 0;
-    if (hc_ogr_open(&o, path, "result.gpkg", err) < 0)
-        return -1;
-    each_units_layer(g, index_units, &o);
-    return hc_ogr_close(&o, err);
-}
-
 int hc_gpkg_write(const struct hc_job *job, struct hc_err *err)
 {
     struct gpkg g = {.job = job};
     char *path = hc_outdir_path(job->out, "result.gpkg");
-    g.styles = hc_alloc(2 * job->result->input->project.n_levels + 1, sizeof *g.styles);
+    g.styles = hc_alloc(2 * job->result->input->project.n_levels + 3, sizeof *g.styles);
     int status = frame(&g, path, err);
     if (status == 0)
         status = fill(&g, path, err);
-    if (status == 0)
-        status = add_indices(&g, path, err);
     hc_arena_release(&g.names);
     hc_free(g.styles);
     hc_free(path);

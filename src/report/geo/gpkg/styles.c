@@ -2,7 +2,8 @@
 
 #include "base/buf.h"
 
-/* Outlines grow and labels too with the rank of a level. */
+/* Outlines grow and labels too with the rank of a level. No polygon is an obstacle: else the inside of one level's
+ * keeps the labels of all others away. */
 static void put_polygon_style(struct hc_buf *qml, int rank)
 {
     double width = 0.15 + 0.2 * rank, size = 7 + 2 * rank;
@@ -20,31 +21,70 @@ static void put_polygon_style(struct hc_buf *qml, int rank)
         "<Option name=\"style\" type=\"QString\" value=\"%s\"/></Option></layer></symbol></symbols></renderer-v2>"
         "<labeling type=\"simple\"><settings><text-style fieldName=\"coalesce(name, code)\" isExpression=\"1\" "
         "fontSize=\"%.0f\" textColor=\"40,40,40,255\"><text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" "
-        "bufferColor=\"255,255,255,255\"/></text-style><placement placement=\"4\"/></settings></labeling></qgis>",
+        "bufferColor=\"255,255,255,255\"/></text-style><placement placement=\"4\"/><rendering "
+        "obstacle=\"0\"/></settings></labeling></qgis>",
         rank ? "255,255,255,0" : "243,238,220,255", width, rank ? "no" : "solid", size);
 }
 
-static void put_findings_style(struct hc_buf *qml)
+struct category {
+    const char *value, *label, *color, *marker, *size; /* size: mm */
+};
+
+/* Points by an attribute or expression. */
+static void put_point_style(struct hc_buf *qml, const char *attribute, const struct category *list, size_t n)
 {
-    static const struct {
-        const char *severity, *color;
-    } rules[] = {{"error", "200,30,30,255"}, {"warning", "230,150,20,255"}, {"note", "60,110,180,255"}};
-    hc_buf_adds(qml,
+    hc_buf_addf(qml,
                 "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22\" "
-                "styleCategories=\"Symbology\"><renderer-v2 type=\"categorizedSymbol\" attr=\"severity\"><categories>");
-    for (int i = 0; i < 3; i++)
-        hc_buf_addf(qml, "<category symbol=\"%d\" value=\"%s\" label=\"%s\" render=\"true\"/>", i, rules[i].severity,
-                    rules[i].severity);
+                "styleCategories=\"Symbology\"><renderer-v2 type=\"categorizedSymbol\" attr=\"%s\"><categories>",
+                attribute);
+    for (size_t i = 0; i < n; i++)
+        hc_buf_addf(qml, "<category symbol=\"%zu\" value=\"%s\" label=\"%s\" render=\"true\"/>", i, list[i].value,
+                    list[i].label);
     hc_buf_adds(qml, "</categories><symbols>");
-    for (int i = 0; i < 3; i++)
+    for (size_t i = 0; i < n; i++)
         hc_buf_addf(
             qml,
-            "<symbol name=\"%d\" type=\"marker\" alpha=\"1\"><layer class=\"SimpleMarker\" enabled=\"1\"><Option "
+            "<symbol name=\"%zu\" type=\"marker\" alpha=\"1\"><layer class=\"SimpleMarker\" enabled=\"1\"><Option "
             "type=\"Map\"><Option name=\"color\" type=\"QString\" value=\"%s\"/><Option name=\"name\" "
-            "type=\"QString\" value=\"circle\"/><Option name=\"size\" type=\"QString\" value=\"3\"/></Option>"
-            "</layer></symbol>",
-            i, rules[i].color);
+            "type=\"QString\" value=\"%s\"/><Option name=\"size\" type=\"QString\" value=\"%s\"/><Option "
+            "name=\"outline_color\" type=\"QString\" value=\"255,255,255,255\"/></Option></layer></symbol>",
+            i, list[i].color, list[i].marker, list[i].size);
     hc_buf_adds(qml, "</symbols></renderer-v2></qgis>");
+}
+
+static void put_style(struct hc_buf *qml, int rank)
+{
+    static const struct category findings[] = {{"error", "error", "200,30,30,255", "circle", "3"},
+                                               {"warning", "warning", "230,150,20,255", "circle", "3"},
+                                               {"note", "note", "60,110,180,255", "circle", "3"}};
+    /* The words stand in the layer in one language or the other. */
+    static const struct category offices[] = {{"1", "服务大厅 hall", "180,30,40,255", "star", "3.6"},
+                                              {"2", "调剂 given", "30,120,180,255", "diamond", "3"},
+                                              {"3", "闲置 idle", "130,130,130,255", "square", "2"},
+                                              {"4", "划出 left", "200,200,200,255", "square", "2"}};
+    static const struct category access[] = {{"1", "≤ 1 km", "68,1,84,255", "circle", "1.2"},
+                                             {"2", "1–3 km", "49,104,142,255", "circle", "1.2"},
+                                             {"3", "3–5 km", "53,183,121,255", "circle", "1.4"},
+                                             {"4", "&gt; 5 km", "230,120,20,255", "circle", "1.8"}};
+    switch (rank) {
+    case HC_STYLE_FINDINGS:
+        put_point_style(qml, "severity", findings, sizeof findings / sizeof *findings);
+        break;
+    case HC_STYLE_OFFICES:
+        put_point_style(qml,
+                        "CASE WHEN role IN ('hall','服务大厅') THEN 1 WHEN role IN ('given','调剂') THEN 2 "
+                        "WHEN role IN ('idle','闲置') THEN 3 ELSE 4 END",
+                        offices, sizeof offices / sizeof *offices);
+        break;
+    case HC_STYLE_ACCESS:
+        put_point_style(qml,
+                        "CASE WHEN distance_m_after &lt;= 1000 THEN 1 WHEN distance_m_after &lt;= 3000 THEN 2 "
+                        "WHEN distance_m_after &lt;= 5000 THEN 3 WHEN distance_m_after &gt; 5000 THEN 4 END",
+                        access, sizeof access / sizeof *access);
+        break;
+    default:
+        put_polygon_style(qml, rank);
+    }
 }
 
 void hc_styles_add(struct hc_ogr *o, const struct hc_style *styles, size_t n)
@@ -64,10 +104,7 @@ void hc_styles_add(struct hc_ogr *o, const struct hc_style *styles, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct hc_buf qml = {0};
         OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        if (styles[i].rank < 0)
-            put_findings_style(&qml);
-        else
-            put_polygon_style(&qml, styles[i].rank);
+        put_style(&qml, styles[i].rank);
         OGR_F_SetFieldString(f, 0, "");
         OGR_F_SetFieldString(f, 1, "");
         OGR_F_SetFieldString(f, 2, styles[i].layer);

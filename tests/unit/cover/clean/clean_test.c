@@ -1,5 +1,6 @@
 /* What layers and tools are known to get wrong, a case each. The numbers are those of public issues that tell of the
  * same; the data is made up. */
+#include "../../../property/coverage.h"
 #include "base/mem.h"
 #include "cover/build/rings.h"
 #include "cover/clean/clean.h"
@@ -416,13 +417,93 @@ static void lake(void **state)
     }
 }
 
+/* A part within another part: what check and simulate measure is what make-valid makes of it, and so clean. */
+static void part_in_part(void **state)
+{
+    (void)state;
+    struct fixture f;
+    begin(&f, 0.1);
+    RING(&f, {0, 0}, {100, 0}, {100, 100}, {0, 100});
+    end_part(&f);
+    RING(&f, {25, 25}, {75, 25}, {75, 75}, {25, 75});
+    end_part(&f);
+    end_unit(&f);
+    UNIT(&f, {100, 0}, {200, 0}, {200, 100}, {100, 100});
+    f.options.gaps = HC_GAP_KEEP;
+    clean(&f);
+    assert_area(&f, 0, 7500);
+    assert_int_equal(n_changes(&f, HC_CHANGE_MENDED), 1);
+    end(&f);
+}
+
+/* QGIS #63084: where three or more lie over each other, settling pair by pair leaves overlaps and slivers behind. */
+static void many_on_one_place(void **state)
+{
+    (void)state;
+    struct fixture f;
+    enum { UNITS = 6 };
+    double before = 0, after = 0;
+    begin(&f, 0.1);
+    for (int i = 0; i < UNITS; i++) { /* a fan: every two of them overlap, all of them in the middle */
+        double turn = i * M_PI / UNITS, c = cos(turn), s = sin(turn), xy[4][2];
+        static const double corner[4][2] = {{-60, -15}, {60, -15}, {60, 15}, {-60, 15}};
+        for (int k = 0; k < 4; k++) {
+            xy[k][0] = 100 + corner[k][0] * c - corner[k][1] * s;
+            xy[k][1] = 100 + corner[k][0] * s + corner[k][1] * c;
+        }
+        ring(&f, (const double(*)[2])xy, 4);
+        end_part(&f);
+        end_unit(&f);
+    }
+    GEOSContextHandle_t g = GEOS_init_r();
+    uint32_t one[UNITS] = {0};
+    GEOSGeometry *land = geos_union(g, &f.layer.polygons, one, 0);
+    GEOSArea_r(g, land, &before);
+    GEOSGeom_destroy_r(g, land);
+    GEOS_finish_r(g);
+    clean(&f);
+    for (uint32_t u = 0; u < UNITS; u++) {
+        assert_true(area(&f.cleaned, u) > 0);
+        after += area(&f.cleaned, u);
+    }
+    assert_true(fabs(after - before) < 1); /* each piece of land once, none twice, none lost */
+    assert_whole(&f, 1);
+    end(&f);
+}
+
+/* GEOS #965: among slivers a whole unit went missing from the union. */
+static void unit_among_slivers(void **state)
+{
+    (void)state;
+    struct fixture f;
+    begin(&f, 0.01);
+    RING(&f, {0, 0}, {100, 0}, {100, 100}, {0, 100});
+    end_part(&f);
+    /* hair-thin parts along both sides of the border, some outside in, some crossing over it */
+    for (int i = 0; i < 40; i++) {
+        double y = 2.5 * i, w = (i % 4 + 1) * 1e-6;
+        RING(&f, {100 - (i % 3 ? w : 0), y}, {100 + w, y + 0.2}, {100 + (i % 5 ? 0 : w), y + 2.4});
+        end_part(&f);
+    }
+    end_unit(&f);
+    UNIT(&f, {100, 0}, {200, 0}, {200, 100}, {100, 100});
+    UNIT(&f, {0, 100 + 1e-7}, {200, 100 - 1e-7}, {200, 180}, {0, 180});
+    clean(&f);
+    assert_true(fabs(area(&f.cleaned, 0) - 10000) < 0.1);
+    assert_true(fabs(area(&f.cleaned, 1) - 10000) < 0.1);
+    assert_true(fabs(area(&f.cleaned, 2) - 16000) < 0.1);
+    assert_whole(&f, 1);
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(splinters),     cmocka_unit_test(open_gap),           cmocka_unit_test(drawn_twice),
-        cmocka_unit_test(gaps_to_named), cmocka_unit_test(unmatched_vertices), cmocka_unit_test(overlap_by_policy),
-        cmocka_unit_test(last_digits),   cmocka_unit_test(narrow_neck),        cmocka_unit_test(outer_border),
-        cmocka_unit_test(drawn_on_top),  cmocka_unit_test(cut_in_two),         cmocka_unit_test(lake),
+        cmocka_unit_test(splinters),         cmocka_unit_test(open_gap),           cmocka_unit_test(drawn_twice),
+        cmocka_unit_test(gaps_to_named),     cmocka_unit_test(unmatched_vertices), cmocka_unit_test(overlap_by_policy),
+        cmocka_unit_test(last_digits),       cmocka_unit_test(narrow_neck),        cmocka_unit_test(outer_border),
+        cmocka_unit_test(drawn_on_top),      cmocka_unit_test(cut_in_two),         cmocka_unit_test(lake),
+        cmocka_unit_test(many_on_one_place), cmocka_unit_test(unit_among_slivers), cmocka_unit_test(part_in_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

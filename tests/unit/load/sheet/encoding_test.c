@@ -13,6 +13,7 @@ static struct hc_verdict judge(const char *text, const char *declared, const cha
 {
     struct hc_evidence e = {0};
     hc_evidence_add(&e, text, strlen(text), declared, 1);
+    hc_evidence_release(&e);
     return hc_evidence_judge(&e, declared, forced);
 }
 

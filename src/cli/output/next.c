@@ -1,0 +1,158 @@
+#include "cli/output/next.h"
+
+#include "base/buf.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+static bool has_extension(const char *path, const char *extension)
+{
+    size_t n = strlen(path), m = strlen(extension);
+    return n > m && strcasecmp(path + n - m, extension) == 0;
+}
+
+/* A word as a shell takes it. */
+static void add_word(struct hc_buf *out, const char *word)
+{
+    bool plain = *word != '\0' && *word != '-';
+    for (const unsigned char *c = (const unsigned char *)word; *c; c++)
+        plain = plain &&
+                (*c >= 0x80 || strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:+,=@%-", *c));
+    hc_buf_adds(out, plain ? "" : "'");
+    for (const char *c = word; *c; c++)
+        hc_buf_addf(out, *c == '\'' ? "'\\''" : "%c", *c);
+    hc_buf_adds(out, plain ? "" : "'");
+}
+
+int hc_next_project(const char *project, struct hc_err *err)
+{
+    struct stat st;
+    struct hc_buf word = {0}, inside = {0};
+    add_word(&word, project);
+    hc_buf_addf(&inside, "%s/project.json", project);
+    int status = 0;
+    if (stat(project, &st) != 0)
+        status =
+            hc_err_set(err, HC_REFUSED,
+                       "%s: no such file or folder; a project is made of the files in a folder by: hecun init FOLDER",
+                       "%s：没有这个文件或文件夹；由文件夹中的文件生成项目：hecun init 文件夹", project);
+    else if (S_ISDIR(st.st_mode) && stat(inside.data, &st) != 0)
+        status = hc_err_set(err, HC_REFUSED, "%s: holds no project.json; write one from the files there: hecun init %s",
+                            "%s：其中没有 project.json；由其中的文件生成：hecun init %s", project, word.data);
+    else if (S_ISREG(st.st_mode) &&
+             (has_extension(project, ".shp") || has_extension(project, ".gpkg") || has_extension(project, ".geojson") ||
+              has_extension(project, ".csv") || has_extension(project, ".xlsx")))
+        status = hc_err_set(err, HC_REFUSED, "%s is no project; a layer or list of units: hecun check --units %s",
+                            "%s 不是项目；图层或名录请用：hecun check --units %s", project, word.data);
+    hc_buf_release(&word);
+    hc_buf_release(&inside);
+    return status;
+}
+
+int hc_next_fitting(const struct hc_options *o, struct hc_err *err)
+{
+    const struct {
+        const char *option, *value;
+    } given[] = {{"--plan", o->plan}, {"--new-units", o->new_units}, {"--table", o->n_tables ? o->tables[0] : NULL},
+                 {"--sum", o->sum},   {"--code", o->code},           {"--name", o->name},
+                 {"--kind", o->kind}, {"--parent", o->parent},       {"--x", o->x},
+                 {"--y", o->y},       {"--links", o->links}};
+    struct hc_buf word = {0};
+    add_word(&word, o->project);
+    int status = 0;
+    for (size_t i = 0; i < sizeof given / sizeof *given && status == 0; i++) {
+        if (!given[i].value)
+            continue;
+        if (strcmp(given[i].option, "--plan") == 0)
+            status = hc_err_set(err, HC_USAGE,
+                                "--plan goes with --units; a project names its plans under \"steps\"; to try another: "
+                                "hecun compare %s %s",
+                                "--plan 须配合 --units；项目的方案写在 steps 中；要试另一个方案：hecun compare %s %s",
+                                word.data, given[i].value);
+        else
+            status = hc_err_set(err, HC_USAGE, "%s goes with --units; a project says it itself: look into %s",
+                                "%s 须配合 --units；有项目时请写在项目中：%s", given[i].option, word.data);
+    }
+    hc_buf_release(&word);
+    return status;
+}
+
+/* "--units villages.shp --code DM", or the project. */
+static void add_target(struct hc_buf *out, const struct hc_options *o)
+{
+    const char *const named[][2] = {
+        {" --code ", o->code}, {" --name ", o->name}, {" --crs ", o->crs}, {" --encoding ", o->encoding}};
+    hc_buf_adds(out, o->units ? " --units " : " ");
+    add_word(out, o->units ? o->units : o->project);
+    for (size_t i = 0; o->units && i < sizeof named / sizeof *named; i++)
+        if (named[i][1]) {
+            hc_buf_adds(out, named[i][0]);
+            add_word(out, named[i][1]);
+        }
+}
+
+static bool found(const struct hc_findings *findings, const char *const *ids)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        for (size_t k = 0; ids[k]; k++)
+            if (strcmp(findings->items[i].id, ids[k]) == 0 && findings->items[i].severity >= HC_WARNING)
+                return true;
+    return false;
+}
+
+static void tell(const struct hc_buf *command, enum hc_lang lang)
+{
+    fprintf(stderr, "%s%s\n", lang == HC_ZH ? "接下来：" : "next: ", command->data);
+}
+
+/* Of a project only its base level could be cleaned, and the project would have to be told: it is cleaned on the way
+ * in. */
+static void tell_clean(const struct hc_options *o, enum hc_lang lang)
+{
+    struct hc_buf command = {0};
+    hc_buf_adds(&command, o->units ? "hecun clean" : "hecun simulate");
+    add_target(&command, o);
+    hc_buf_addf(&command, "%s --out %s", o->units ? "" : " --clean",
+                lang == HC_ZH ? (o->units ? "清理后" : "结果") : (o->units ? "cleaned" : "out"));
+    tell(&command, lang);
+    hc_buf_release(&command);
+}
+
+/* Parts of one unit in several features: GDAL unites them. */
+static void tell_unite(const struct hc_options *o, enum hc_lang lang)
+{
+    struct hc_buf command = {0};
+    const char *slash = strrchr(o->units, '/'), *name = slash ? slash + 1 : o->units, *dot = strrchr(name, '.');
+    const char *code = o->code ? o->code : "code";
+    hc_buf_adds(&command, lang == HC_ZH ? "若同属一个单元：ogr2ogr united.gpkg "
+                                        : "if they are parts of one unit: ogr2ogr united.gpkg ");
+    add_word(&command, o->units);
+    hc_buf_addf(&command,
+                " -dialect SQLite -sql 'SELECT \"%s\", ST_Union(geometry) AS geometry FROM \"%.*s\" GROUP BY \"%s\"'",
+                code, dot ? (int)(dot - name) : (int)strlen(name), name, code);
+    tell(&command, lang);
+    hc_buf_release(&command);
+}
+
+void hc_next_tell(const struct hc_findings *findings, const struct hc_options *o, enum hc_lang lang)
+{
+    static const char *const borders[] = {"gap", "overlap", "duplicate_unit", "near_match", "sliver", "invalid_polygon",
+                                          NULL};
+    static const char *const units[] = {"unknown_unit", "ambiguous_unit", NULL};
+    static const char *const twice[] = {"duplicate_code", NULL};
+    bool reads = o->units || o->project, cleans = o->clean || strcmp(o->command, "clean") == 0;
+    if (!reads)
+        return;
+    if (!cleans && found(findings, borders))
+        tell_clean(o, lang);
+    if (o->units && !strchr(o->units, '#') && !strchr(o->units, '\'') && found(findings, twice))
+        tell_unite(o, lang);
+    if (!o->units && found(findings, units)) {
+        struct hc_buf command = {0};
+        hc_buf_adds(&command, "hecun help levels");
+        add_target(&command, o);
+        tell(&command, lang);
+        hc_buf_release(&command);
+    }
+}
