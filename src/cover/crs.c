@@ -170,6 +170,11 @@ bool hc_crs_is_geographic(const struct hc_crs *crs)
     return crs->geographic;
 }
 
+bool hc_crs_in_degrees(const struct hc_crs *crs)
+{
+    return crs->geographic && !(crs->degrees < 1 || crs->degrees > 1);
+}
+
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
 {
     *a_m = crs->a_m;
@@ -334,7 +339,7 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
     struct hc_plane *plane = hc_calloc(1, sizeof *plane);
     plane->from = from;
     plane->context = new_context();
-    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+    if (hc_crs_in_degrees(from)) {
         plane->operation = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,8 +59,7 @@ static void list_members(const struct hc_units *first, struct hc_level_state *l,
             codes[next[c->rows[i].target]++] = first->code[c->rows[i].source];
     struct hc_buf text = {0};
     for (size_t u = 0; u < n; u++) {
-        if (at[u + 1] > at[u])
-            qsort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
+        hc_sort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
         hc_buf_clear(&text);
         for (size_t i = at[u]; i < at[u + 1]; i++) {
             hc_buf_adds(&text, i > at[u] ? ";" : "");

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "simulate/count/count.h"
 #include <math.h>
 #include <stdlib.h>
@@ -10,36 +11,51 @@ struct sample {
     const struct hc_number *values, *of, *per; /* of and per: of a ratio */
     size_t n;
     const uint32_t *kind_of;     /* of each unit; HC_NONE: it has none */
-    const struct ranked *ranked; /* those that are not missing, in order */
+    const struct hc_keyed *ranked; /* those that are not missing, in order */
     size_t n_ranked;
     bool additive; /* a total of it means something */
 };
 
 struct ranked {
-    double real;
-    uint32_t unit;
     const struct hc_number *number;
+    uint32_t unit;
 };
 
-/* The nearest doubles of two numbers never stand the other way round than the numbers. */
 static int compare_ranked(const void *p, const void *q)
 {
     const struct ranked *a = p, *b = q;
-    if (a->real < b->real || a->real > b->real)
-        return a->real < b->real ? -1 : 1;
     int order = hc_number_compare(*a->number, *b->number);
     return order ? order : (a->unit > b->unit) - (a->unit < b->unit);
 }
 
-static struct ranked *rank(const struct hc_number *values, size_t n, size_t *n_ranked)
+/* The nearest doubles of two numbers never stand the other way round than the numbers. Where they are equal, the
+ * numbers decide, then the units. */
+static void settle_run(struct hc_keyed *run, size_t n, const struct hc_number *values)
 {
-    struct ranked *ranked = hc_alloc(n, sizeof *ranked);
+    struct ranked *list = hc_alloc(n, sizeof *list);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct ranked){&values[run[i].index], run[i].index};
+    hc_sort(list, n, sizeof *list, compare_ranked);
+    for (size_t i = 0; i < n; i++)
+        run[i].index = list[i].unit;
+    hc_free(list);
+}
+
+/* The units that have a value, in its order. */
+static struct hc_keyed *rank(const struct hc_number *values, size_t n, size_t *n_ranked)
+{
+    struct hc_keyed *ranked = hc_alloc(n, sizeof *ranked);
     *n_ranked = 0;
     for (uint32_t i = 0; i < n; i++)
         if (!values[i].missing)
-            ranked[(*n_ranked)++] = (struct ranked){values[i].real, i, &values[i]};
-    if (*n_ranked)
-        qsort(ranked, *n_ranked, sizeof *ranked, compare_ranked);
+            ranked[(*n_ranked)++] = (struct hc_keyed){hc_key_of_double(values[i].real), i};
+    hc_sort_keyed(ranked, *n_ranked);
+    for (size_t i = 0, end; i < *n_ranked; i = end) {
+        for (end = i + 1; end < *n_ranked && ranked[end].key == ranked[i].key; end++)
+            ;
+        if (end - i > 1)
+            settle_run(ranked + i, end - i, values);
+    }
     return ranked;
 }
 
@@ -78,8 +94,8 @@ static struct hc_stat describe(const struct sample *s, const char *measure, uint
     const struct hc_number **sorted = hc_alloc(s->n_ranked, sizeof *sorted);
     size_t n = 0;
     for (size_t i = 0; i < s->n_ranked; i++)
-        if (belongs(s, s->ranked[i].unit, kind))
-            sorted[n++] = s->ranked[i].number;
+        if (belongs(s, s->ranked[i].index, kind))
+            sorted[n++] = &s->values[s->ranked[i].index];
     stat.missing = count - n;
     if (n) {
         stat.sum = hc_number_decimal(0, 0);
@@ -164,7 +180,7 @@ static void describe_measure(void *ctx, size_t begin, size_t end)
             per = hc_count_values(job->run, job->index, job->level, ratio->per);
         }
         struct sample s = {.values = values, .of = of, .per = per, .n = job->units->count, .kind_of = job->kind_of};
-        struct ranked *ranked = rank(values, s.n, &s.n_ranked);
+        struct hc_keyed *ranked = rank(values, s.n, &s.n_ranked);
         s.ranked = ranked;
         const struct hc_column *column = hc_units_column(job->units, name);
         s.additive = !column || column->agg == HC_AGG_SUM;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,8 +81,7 @@ static void fold_texts(const struct hc_column *from, const uint32_t *parent, con
     struct by_code *order = hc_alloc(from->n, sizeof *order);
     for (uint32_t i = 0; i < from->n; i++)
         order[i] = (struct by_code){children->code[i], i};
-    if (from->n)
-        qsort(order, from->n, sizeof *order, compare_by_code);
+    hc_sort(order, from->n, sizeof *order, compare_by_code);
     for (size_t k = 0; k < from->n; k++) {
         uint32_t i = order[k].i;
         if (parent[i] != HC_NONE && from->text[i])

@@ -1,6 +1,7 @@
 #include "simulate/step/crosswalk.h"
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "simulate/step/step.h"
 #include <math.h>
 #include <stdlib.h>
@@ -20,19 +21,10 @@ static int compare_rows(const void *p, const void *q)
     return (a->target > b->target) - (a->target < b->target);
 }
 
-static bool in_order(const struct hc_crosswalk *c)
-{
-    for (size_t i = 1; i < c->n; i++)
-        if (compare_rows(&c->rows[i - 1], &c->rows[i]) > 0)
-            return false;
-    return true;
-}
-
 void hc_crosswalk_settle(struct hc_crosswalk *c)
 {
     size_t n = 0;
-    if (c->n > 1 && !in_order(c))
-        qsort(c->rows, c->n, sizeof *c->rows, compare_rows);
+    hc_sort(c->rows, c->n, sizeof *c->rows, compare_rows);
     for (size_t i = 0; i < c->n; i++) {
         if (!n || compare_rows(&c->rows[i], &c->rows[n - 1]) != 0) {
             c->rows[n++] = c->rows[i];

@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/sort.h"
 #include "simulate/step/step.h"
 #include <stdlib.h>
 #include <string.h>
@@ -102,8 +103,7 @@ static void sort_events(struct listing *l)
         list[i] = (struct sortable){e->target == HC_NONE ? "" : l->after->code[e->target],
                                     e->source == HC_NONE ? "" : l->before->code[e->source], *e};
     }
-    if (s->n_events)
-        qsort(list, s->n_events, sizeof *list, compare_events);
+    hc_sort(list, s->n_events, sizeof *list, compare_events);
     for (size_t i = 0; i < s->n_events; i++)
         s->events[i] = list[i].event;
     hc_free(list);

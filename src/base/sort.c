@@ -1,0 +1,58 @@
+#include "base/sort.h"
+
+#include "base/mem.h"
+#include <stdbool.h>
+#include <stdlib.h>
+
+void hc_sort(void *items, size_t n, size_t size, int (*compare)(const void *a, const void *b))
+{
+    const char *at = items;
+    size_t i = 1;
+    while (i < n && compare(at + (i - 1) * size, at + i * size) <= 0)
+        i++;
+    if (i < n)
+        qsort(items, n, size, compare);
+}
+
+#define DIGIT  8
+#define DIGITS (64 / DIGIT)
+#define VALUES (1 << DIGIT)
+
+static unsigned digit_of(uint64_t key, int d)
+{
+    return (unsigned)(key >> d * DIGIT) & (VALUES - 1);
+}
+
+static void count_digits(const struct hc_keyed *items, size_t n, size_t counts[DIGITS][VALUES])
+{
+    memset(counts, 0, sizeof(size_t[DIGITS][VALUES]));
+    for (size_t i = 0; i < n; i++)
+        for (int d = 0; d < DIGITS; d++)
+            counts[d][digit_of(items[i].key, d)]++;
+}
+
+/* Digit by digit from the last; digits in which all keys agree are passed over. */
+void hc_sort_keyed(struct hc_keyed *items, size_t n)
+{
+    size_t counts[DIGITS][VALUES];
+    struct hc_keyed *scratch = hc_alloc(n, sizeof *scratch), *from = items, *to = scratch;
+    count_digits(items, n, counts);
+    for (int d = 0; n && d < DIGITS; d++) {
+        size_t at = 0;
+        if (counts[d][digit_of(items[0].key, d)] == n)
+            continue;
+        for (int v = 0; v < VALUES; v++) {
+            size_t count = counts[d][v];
+            counts[d][v] = at;
+            at += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[counts[d][digit_of(from[i].key, d)]++] = from[i];
+        struct hc_keyed *other = from;
+        from = to;
+        to = other;
+    }
+    if (from != items)
+        memcpy(items, from, n * sizeof *items);
+    hc_free(scratch);
+}
