@@ -50,7 +50,7 @@ TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
 TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
 FUZZ_EXES  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged
+TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged $(BUILD)/tests/bench/time_plans
 
 all: $(BUILD)/hecun
 
@@ -92,6 +92,7 @@ $(FUZZ_EXES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/tests
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) $(PKG_LIBS)
 $(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
+$(BUILD)/tests/bench/time_plans: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/plans.o
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

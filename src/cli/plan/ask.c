@@ -191,6 +191,13 @@ void hc_asking_release(struct hc_asking *a)
     hc_free(a->rows);
 }
 
+struct hc_input hc_asking_input(const struct hc_asking *a, const struct hc_session *s)
+{
+    struct hc_input input = planning_input(s);
+    input.n_steps = a->n_steps;
+    return input;
+}
+
 int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, const struct hc_step_input *step,
                        struct hc_result *result, struct hc_findings *findings, struct hc_err *err)
 {
