@@ -145,6 +145,7 @@ bench:
 	@scripts/bootstrap --bench
 	@$(MAKE) --no-print-directory -j2 all $(TOOLS)
 	@scripts/bench $(BUILD)
+	@scripts/bench-small $(BUILD)
 	@scripts/bench-sizes $(BUILD) $(SIZES)
 
 coverage:

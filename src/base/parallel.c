@@ -165,12 +165,15 @@ struct hc_task *hc_task_begin(int threads, void (*work)(void *ctx), void *ctx)
 
 void hc_task_end(struct hc_task *task)
 {
-    if (!task)
-        return;
-    if (task->started)
-        pthread_join(task->thread, NULL);
-    else
+    if (task && !task->started)
         task->work(task->ctx);
+    hc_task_drop(task);
+}
+
+void hc_task_drop(struct hc_task *task)
+{
+    if (task && task->started)
+        pthread_join(task->thread, NULL);
     hc_free(task);
 }
 

@@ -24,7 +24,8 @@ int hc_parallel_threads(int threads);
  * it is done when it is waited for. */
 struct hc_task;
 struct hc_task *hc_task_begin(int threads, void (*work)(void *ctx), void *ctx);
-void hc_task_end(struct hc_task *task); /* waits, and frees; takes NULL */
+void hc_task_end(struct hc_task *task);  /* waits, and frees; takes NULL */
+void hc_task_drop(struct hc_task *task); /* the same, but what has not begun is not done */
 
 /* What one thread at a time may hold; heap, the caller's. free takes NULL. */
 struct hc_lock;

@@ -21,35 +21,12 @@ struct build {
     double noise; /* in the layer's unit */
 };
 
-static double largest_coordinate(const struct hc_polygons *p)
-{
-    double largest = 0;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        double x = fabs(p->xy[i].x), y = fabs(p->xy[i].y), more = x > y ? x : y;
-        largest = more > largest ? more : largest;
-    }
-    return largest;
-}
-
-static struct hc_xy middle_of(const struct hc_polygons *p)
-{
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        struct hc_xy v = p->xy[i];
-        x0 = v.x < x0 ? v.x : x0;
-        x1 = v.x > x1 ? v.x : x1;
-        y0 = v.y < y0 ? v.y : y0;
-        y1 = v.y > y1 ? v.y : y1;
-    }
-    return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
-}
-
 /* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
-static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *err)
+static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
     double a_m, f;
     struct hc_xy line[2];
-    line[0] = line[1] = middle_of(cover->polygons);
+    line[0] = line[1] = (struct hc_xy){(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
     double step = hc_crs_is_geographic(cover->crs) ? 1e-3 : 100;
     line[1].y += step;
     hc_crs_ellipsoid(cover->crs, &a_m, &f);
@@ -62,6 +39,7 @@ static int set_scale(struct hc_cover *cover, double tolerance_m, struct hc_err *
     if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
         cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
+    cover->center = (struct hc_xy){rint(line[0].x * 100) / 100, rint(line[0].y * 100) / 100};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
              f > 0 ? 1 / f : 1e12);
@@ -219,7 +197,7 @@ static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 {
     struct hc_polygons mended;
     struct hc_xy first;
-    size_t n = hc_mend_repeats(cover->polygons, &mended, &first);
+    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -237,10 +215,11 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
 {
     struct hc_cover *cover = b->cover;
     drop_repeats(cover, &b->check);
-    if (hc_metric_init(&cover->metric, cover->crs, cover->polygons, err) < 0 ||
-        set_scale(cover, options->tolerance_m, err) < 0)
+    struct hc_box extent = hc_box_of_all(cover->polygons->xy, cover->polygons->n_xy, cover->threads);
+    if (hc_metric_init(&cover->metric, cover->crs, &extent, err) < 0 ||
+        set_scale(cover, &extent, options->tolerance_m, err) < 0)
         return -1;
-    b->noise = NOISE * largest_coordinate(cover->polygons);
+    b->noise = NOISE * hc_box_reach(&extent);
     survey(b);
     if (mend_invalid(b, err) < 0)
         return -1;
@@ -290,6 +269,11 @@ void hc_cover_free(struct hc_cover *cover)
 size_t hc_cover_n_faces(const struct hc_cover *cover)
 {
     return cover->polygons->n_units;
+}
+
+size_t hc_cover_n_vertices(const struct hc_cover *cover)
+{
+    return cover->polygons->n_xy;
 }
 
 const struct hc_crs *hc_cover_crs(const struct hc_cover *cover)

@@ -29,6 +29,7 @@ struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, c
 void hc_cover_free(struct hc_cover *cover);
 
 size_t hc_cover_n_faces(const struct hc_cover *cover);
+size_t hc_cover_n_vertices(const struct hc_cover *cover); /* of all rings; shared borders count twice */
 const struct hc_crs *hc_cover_crs(const struct hc_cover *cover);
 double hc_cover_tolerance_m(const struct hc_cover *cover);
 /* A point inside each face, for labels and findings. xy: n_faces, in the layer's CRS. */

@@ -133,7 +133,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 
 static void way_free(struct way *way)
 {
-    hc_task_end(way->search);
+    hc_task_drop(way->search);
     proj_destroy(way->operation);
     proj_context_destroy(way->context);
     hc_free(way->definition);
@@ -168,6 +168,11 @@ const char *hc_crs_wkt(const struct hc_crs *crs)
 bool hc_crs_is_geographic(const struct hc_crs *crs)
 {
     return crs->geographic;
+}
+
+bool hc_crs_in_degrees(const struct hc_crs *crs)
+{
+    return crs->geographic && !(crs->degrees < 1 || crs->degrees > 1);
 }
 
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
@@ -334,7 +339,7 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection,
     struct hc_plane *plane = hc_calloc(1, sizeof *plane);
     plane->from = from;
     plane->context = new_context();
-    if (from->geographic && !(from->degrees < 1 || from->degrees > 1)) {
+    if (hc_crs_in_degrees(from)) {
         plane->operation = straight_from_degrees(plane->context, projection);
     } else {
         PJ *crs = proj_create(plane->context, projection);

@@ -17,6 +17,7 @@ void hc_crs_free(struct hc_crs *crs);
 const char *hc_crs_name(const struct hc_crs *crs); /* "CGCS2000 / 3-degree Gauss-Kruger CM 105E" */
 const char *hc_crs_wkt(const struct hc_crs *crs);  /* WKT2:2019 */
 bool hc_crs_is_geographic(const struct hc_crs *crs);
+bool hc_crs_in_degrees(const struct hc_crs *crs); /* geographic, and its unit is the degree */
 /* Semi-major axis in m and flattening of its ellipsoid. */
 void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f);
 

@@ -28,6 +28,7 @@ struct hc_cover {
     struct hc_conflict *conflicts; /* sorted, each once */
     size_t n_conflicts, cap_conflicts;
     char reock_crs[160];    /* PROJ string */
+    struct hc_xy center;    /* of it, degrees */
     struct hc_plane *plane; /* to reock_crs */
 };
 

@@ -4,19 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static struct hc_xy middle_of(const struct hc_polygons *p, double *largest_y)
-{
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = 0; i < p->n_xy; i++) {
-        x0 = fmin(x0, p->xy[i].x);
-        x1 = fmax(x1, p->xy[i].x);
-        y0 = fmin(y0, p->xy[i].y);
-        y1 = fmax(y1, p->xy[i].y);
-    }
-    *largest_y = fmax(fabs(y0), fabs(y1));
-    return (struct hc_xy){(x0 + x1) / 2, (y0 + y1) / 2};
-}
-
 /* Metres of a degree along the meridian and along the parallel at a latitude: the ellipsoid's two radii. */
 static double meridian_degree_m(const struct hc_metric *m, double lat)
 {
@@ -35,13 +22,13 @@ double hc_metric_x_m(const struct hc_metric *m, double y)
     return m->geographic ? parallel_degree_m(m, y) : m->unit_m;
 }
 
-int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_polygons *p, struct hc_err *err)
+int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_box *extent, struct hc_err *err)
 {
-    double a_m, f, largest_y;
+    double a_m, f, largest_y = fmax(fabs(extent->y0), fabs(extent->y1));
     struct hc_xy line[2];
     hc_crs_ellipsoid(crs, &a_m, &f);
     *m = (struct hc_metric){.geographic = hc_crs_is_geographic(crs), .degree_m = a_m * M_PI / 180, .e2 = f * (2 - f)};
-    line[0] = line[1] = middle_of(p, &largest_y);
+    line[0] = line[1] = (struct hc_xy){(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
     if (m->geographic) {
         m->unit_m = meridian_degree_m(m, line[0].y);
         m->least_x_m = parallel_degree_m(m, fmin(largest_y, 89.9));
@@ -56,9 +43,9 @@ int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct h
     return 0;
 }
 
-static struct hc_xy offset_m(const struct hc_metric *m, struct hc_xy from, struct hc_xy to)
+static struct hc_xy offset_m(struct hc_xy unit_m, struct hc_xy from, struct hc_xy to)
 {
-    return (struct hc_xy){(to.x - from.x) * hc_metric_x_m(m, from.y), (to.y - from.y) * m->unit_m};
+    return (struct hc_xy){(to.x - from.x) * unit_m.x, (to.y - from.y) * unit_m.y};
 }
 
 double hc_metric_units(const struct hc_metric *m, double distance_m)
@@ -74,14 +61,18 @@ double hc_metric_distance_m(const struct hc_metric *m, struct hc_xy a, struct hc
 
 double hc_metric_to_segment_m(const struct hc_metric *m, struct hc_xy a, struct hc_xy b, struct hc_xy c, double *t)
 {
-    return sqrt(hc_segment_distance2(offset_m(m, c, a), offset_m(m, c, b), (struct hc_xy){0, 0}, t));
+    struct hc_xy unit_m = {hc_metric_x_m(m, c.y), m->unit_m};
+    return sqrt(hc_segment_distance2(offset_m(unit_m, c, a), offset_m(unit_m, c, b), (struct hc_xy){0, 0}, t));
 }
 
 struct hc_size hc_metric_ring(const struct hc_metric *m, const struct hc_xy *xy, size_t n)
 {
     struct hc_size s = {0, 0};
-    for (size_t i = 0, j = n - 1; i < n; j = i++) {
-        struct hc_xy a = offset_m(m, xy[0], xy[j]), b = offset_m(m, xy[0], xy[i]);
+    if (!n)
+        return s;
+    struct hc_xy unit_m = {hc_metric_x_m(m, xy[0].y), m->unit_m}, a = offset_m(unit_m, xy[0], xy[n - 1]), b;
+    for (size_t i = 0; i < n; i++, a = b) {
+        b = offset_m(unit_m, xy[0], xy[i]);
         s.area_m2 += (a.x * b.y - a.y * b.x) / 2;
         s.length_m += sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y));
     }

@@ -3,6 +3,7 @@
 #define HC_COVER_METRIC_H
 
 #include "cover/crs.h"
+#include "cover/geometry/box.h"
 
 struct hc_metric {
     double unit_m;       /* one unit northwards, at the middle of the layer */
@@ -11,7 +12,8 @@ struct hc_metric {
     double least_x_m;    /* the shortest unit eastwards anywhere in the layer */
 };
 
-int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_polygons *p, struct hc_err *err);
+/* extent: of the layer. */
+int hc_metric_init(struct hc_metric *m, const struct hc_crs *crs, const struct hc_box *extent, struct hc_err *err);
 
 /* Metres eastwards of one unit, at that northing. */
 double hc_metric_x_m(const struct hc_metric *m, double y);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 struct hc_placed {
+    struct hc_task *task; /* until it is waited for */
+    struct hc_err err;    /* why the vertices could not be transformed */
     const struct hc_cover *cover;
     int decimals;
     struct hc_polygons there; /* the cover's polygons in WGS 84; its indices are borrowed */
@@ -56,7 +58,7 @@ static uint32_t find_vertex(const struct hc_placed *placed, struct hc_xy p)
 }
 
 /* Each vertex once, however many rings pass it. Returns the number of different ones, 0 on failure. */
-static size_t transform(struct hc_placed *placed, struct hc_err *err)
+static size_t transform(struct hc_placed *placed)
 {
     const struct hc_cover *cover = placed->cover;
     const struct hc_topology *t = &cover->topology;
@@ -66,7 +68,7 @@ static size_t transform(struct hc_placed *placed, struct hc_err *err)
     for (size_t i = 0; i < p->n_xy; i++)
         if (t->first[i] == i)
             xy[n++] = p->xy[i];
-    if (hc_crs_to_wgs84(cover->crs, xy, n, cover->threads, err) < 0)
+    if (hc_crs_to_wgs84(cover->crs, xy, n, cover->threads, &placed->err) < 0)
         return 0;
     hc_vertices_round(xy, n, placed->decimals, cover->threads);
     for (size_t i = p->n_xy, left = n; i-- > 0;) /* names go up, and none beyond its vertex: nothing is lost */
@@ -99,29 +101,42 @@ static bool is_sound(const struct hc_placed *placed)
     return sound;
 }
 
-struct hc_placed *hc_placed_new(const struct hc_cover *cover, int decimals, struct hc_err *err)
+static void make(void *ctx)
+{
+    struct hc_placed *placed = ctx;
+    const struct hc_polygons *p = placed->cover->polygons;
+    placed->there = *p;
+    placed->there.xy = hc_alloc(p->n_xy, sizeof *placed->there.xy);
+    size_t n_names = transform(placed);
+    if (placed->err.code != HC_DONE)
+        return;
+    placed->sound = is_sound(placed);
+    fill_table(placed, n_names);
+}
+
+struct hc_placed *hc_placed_new(const struct hc_cover *cover, int decimals)
 {
     struct hc_placed *placed = hc_calloc(1, sizeof *placed);
     placed->cover = cover;
     placed->decimals = decimals;
-    placed->there = *cover->polygons;
-    placed->there.xy = hc_alloc(cover->polygons->n_xy, sizeof *placed->there.xy);
-    size_t n_names = transform(placed, err);
-    if (cover->polygons->n_xy && !n_names) {
-        hc_placed_free(placed);
-        return NULL;
-    }
-    placed->sound = is_sound(placed);
-    fill_table(placed, n_names);
+    placed->task = hc_task_begin(cover->threads, make, placed);
     return placed;
+}
+
+static void wait(struct hc_placed *placed)
+{
+    hc_task_end(placed->task);
+    placed->task = NULL;
 }
 
 void hc_placed_free(struct hc_placed *placed)
 {
     if (!placed)
         return;
+    hc_task_drop(placed->task);
     hc_free(placed->there.xy);
     hc_free(placed->slots);
+    hc_err_release(&placed->err);
     hc_free(placed);
 }
 
@@ -180,10 +195,13 @@ static int transform_unknown(struct job *job, size_t n_ranges, struct hc_err *er
     return status;
 }
 
-int hc_placed_bring(const struct hc_placed *placed, struct hc_polygons *p, struct hc_err *err)
+int hc_placed_bring(struct hc_placed *placed, struct hc_polygons *p, struct hc_err *err)
 {
     int threads = placed->cover->threads;
     size_t n_ranges = p->n_xy / VERTICES_A_RANGE + 1, n_repaired;
+    wait(placed);
+    if (placed->err.code != HC_DONE)
+        return hc_err_set(err, placed->err.code, "%s%.0s", "%.0s%s", placed->err.text.en, placed->err.text.zh);
     struct job job = {placed, p->xy, hc_calloc(n_ranges, sizeof *job.n_unknown),
                       hc_alloc(p->n_xy, sizeof *job.unknown)};
     hc_parallel_for(threads, p->n_xy, VERTICES_A_RANGE, bring_range, &job);

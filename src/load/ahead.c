@@ -114,7 +114,7 @@ void hc_ahead_end(struct hc_ahead *ahead)
 {
     if (!ahead)
         return;
-    hc_task_end(ahead->task);
+    hc_task_drop(ahead->task);
     for (struct item *i = ahead->items; i < ahead->items + ahead->n; i++) {
         release_memory(i);
         hc_sheet_release(&i->sheet);

@@ -131,6 +131,7 @@ static int refuse_level(const struct job *job, const char *wanted, struct hc_err
     return -1;
 }
 
+/* Sheets that take long come first, so that no thread is left alone with one. */
 static int list_tasks(struct job *job, struct hc_err *err)
 {
     const struct hc_result *r = job->atlas->result;
@@ -140,9 +141,6 @@ static int list_tasks(struct job *job, struct hc_err *err)
     bool placed = false;
     if (wanted && (only == HC_NONE || !hc_atlas_land(job->atlas, r->n_states - 1, only)))
         return refuse_level(job, wanted, err);
-    for (uint32_t l = 0; l < p->n_levels; l++)
-        if (only == HC_NONE ? unit_side(job, l) > 0.8 : l == only)
-            add_level(job, l);
     for (size_t i = 0; i < job->findings->count; i++)
         placed = placed || job->findings->items[i].has_place;
     if (wants(job, HC_PLOT_SERVICES) && r->services && (!wanted || only == r->services->level) &&
@@ -150,8 +148,15 @@ static int list_tasks(struct job *job, struct hc_err *err)
         add_task(job, HC_PLOT_SERVICES, r->services->level, NULL, NULL);
     if (wants(job, HC_PLOT_FINDINGS) && placed && !wanted)
         add_task(job, HC_PLOT_FINDINGS, r->input->base, NULL, NULL);
+    for (uint32_t l = 0; l < p->n_levels; l++)
+        if (only == HC_NONE ? unit_side(job, l) > 0.8 : l == only)
+            add_level(job, l);
     if (!job->n)
-        return hc_err_set(err, HC_USAGE, "nothing of what is asked for can be drawn", "所要求的图均无内容可绘");
+        return hc_err_set(
+            err, HC_USAGE,
+            "nothing of what is asked for can be drawn; units smaller than a millimetre on paper are drawn "
+            "with --level",
+            "所要求的图均无内容可绘；图上不足一毫米的单元须用 --level 指定层级");
     return 0;
 }
 

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/progress.h"
 #include "cover/clean/clean.h"
-#include "cover/cover.h"
+#include "cover/placed.h"
 #include "model/finding.h"
 #include "model/state.h"
 
@@ -28,11 +28,16 @@ struct hc_report_options {
     enum hc_lang lang;
     int threads;
     const struct hc_progress *progress;
+    /* The cover's vertices as GeoJSON wants them, where they were begun early; NULL: report sees to it. */
+    struct hc_placed *placed;
     /* Writes what other rooms add (maps) into the folder before it appears; -1 with err filled if it cannot. NULL:
      * nobody adds anything. */
     int (*add)(void *ctx, const char *folder, struct hc_err *err);
     void *add_ctx;
 };
+
+/* Decimals of WGS 84 in GeoJSON. */
+#define HC_GEOJSON_DECIMALS 7
 
 /* "geojson,gpkg" to bits; HC_USAGE for a word it does not know. */
 int hc_formats_parse(const char *list, unsigned *formats, struct hc_err *err);

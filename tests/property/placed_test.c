@@ -25,8 +25,7 @@ static void hold(const struct hc_cover *cover, const uint32_t *unit_of, size_t n
 {
     struct hc_err err = {0};
     struct hc_polygons with, without;
-    struct hc_placed *placed = hc_placed_new(cover, decimals, &err);
-    assert_non_null(placed);
+    struct hc_placed *placed = hc_placed_new(cover, decimals);
     assert_int_equal(hc_cover_dissolve(cover, unit_of, n_units, &with, &err), 0);
     assert_int_equal(hc_cover_dissolve(cover, unit_of, n_units, &without, &err), 0);
     assert_int_equal(hc_placed_bring(placed, &with, &err), 0);

@@ -7,6 +7,7 @@
 #include "report/table/figures.h"
 #include "report/table/summary.h"
 #include <stdio.h>
+#include <string.h>
 
 static void show(const struct hc_session *s, const struct hc_result *result)
 {
@@ -38,7 +39,18 @@ static int add_all(void *ctx, const char *folder, struct hc_err *err)
     return a->page ? hc_page_add(a->maps.session, a->maps.result, folder, err) : 0;
 }
 
-static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats)
+/* More than one layer of GeoJSON will be made: their vertices can be brought to WGS 84 while the steps are taken. */
+static struct hc_placed *begin_placing(const struct hc_session *s, unsigned formats)
+{
+    const struct hc_project *p = &s->input.project;
+    bool levels = s->input.base != HC_NONE && p->n_levels > s->input.base + 1;
+    bool dates = p->n_steps > 1 && strcmp(p->steps[0].date, p->steps[p->n_steps - 1].date) != 0;
+    if (!s->options->out || !s->cover || !(formats & HC_FORMAT_GEOJSON) || !(levels || dates))
+        return NULL;
+    return hc_placed_new(s->cover, HC_GEOJSON_DECIMALS);
+}
+
+static int write_files(struct hc_session *s, const struct hc_result *result, unsigned formats, struct hc_placed *placed)
 {
     const struct hc_options *o = s->options;
     struct hc_report_options report = {.out = o->out,
@@ -48,7 +60,8 @@ static int write_files(struct hc_session *s, const struct hc_result *result, uns
                                        .crs = o->project ? o->crs : NULL,
                                        .lang = s->lang,
                                        .threads = o->threads,
-                                       .progress = &s->progress};
+                                       .progress = &s->progress,
+                                       .placed = placed};
     struct additions additions = {{.session = s, .result = result, .below = true}, o->maps, hc_page_wanted(s, result)};
     report.add = add_all;
     report.add_ctx = &additions;
@@ -67,20 +80,24 @@ static int run_simulate(const struct hc_options *options)
 {
     struct hc_session s;
     struct hc_result result = {0};
+    struct hc_placed *placed = NULL;
     unsigned formats = HC_FORMATS_DEFAULT;
     bool ready = hc_session_begin(&s, options);
     if (ready && options->format)
         ready = hc_formats_parse(options->format, &formats, &s.err) == 0;
+    if (ready)
+        placed = begin_placing(&s, formats);
     if (ready && hc_simulate(&s.input, s.cover, options->threads, &s.findings, &result, &s.err) == 0 &&
         !hc_session_refused(&s)) {
         hc_findings_sort(&s.findings);
-        if (write_files(&s, &result, formats) == 0) {
+        if (write_files(&s, &result, formats, placed) == 0) {
             hc_console_progress_end(&s.console);
             show(&s, &result);
             if (options->out && !options->quiet)
                 fprintf(stderr, s.lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", options->out);
         }
     }
+    hc_placed_free(placed);
     hc_result_release(&result);
     return hc_session_end(&s);
 }

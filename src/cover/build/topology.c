@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/order/sort.h"
 #include "cover/build/names.h"
 #include "cover/build/rings.h"
 #include <stdatomic.h>
@@ -17,14 +18,23 @@ struct arc_slot {
 };
 struct arc_table {
     struct arc_slot *slots;
-    size_t cap, count;
+    size_t cap;
 };
 
-/* The nodes that a range of rings passes: the ring vertices of one ring after the other, in order. */
+/* What of a ring lies between one node and the next. */
+struct stretch {
+    uint64_t key;   /* of its first edge in canonical direction */
+    uint32_t start; /* ring vertex */
+    uint32_t count; /* edges */
+    bool canonical; /* it runs in that direction */
+};
+
+/* The stretches of a range of rings, in order; they begin where the rings pass nodes. */
 struct stops {
-    uint32_t *vertices;
+    struct stretch *items;
     size_t n, cap;
-    size_t *ring_end; /* for each ring of the range, where its stops end */
+    size_t *ring_end; /* for each ring of the range, where its stretches end */
+    bool *pinched;    /* for each ring of the range, whether it passes a node twice */
 };
 
 #define RINGS_A_RANGE 256
@@ -59,8 +69,9 @@ static void allocate(struct builder *b, struct hc_topology *t, const struct hc_p
 static void release_builder(struct builder *b)
 {
     for (size_t i = 0; i < n_ranges(b->t->polygons); i++) {
-        hc_free(b->ranges[i].vertices);
+        hc_free(b->ranges[i].items);
         hc_free(b->ranges[i].ring_end);
+        hc_free(b->ranges[i].pinched);
     }
     hc_free(b->rings);
     hc_free(b->ring_starts);
@@ -119,100 +130,29 @@ static void find_nodes(void *ctx, size_t begin, size_t end)
         }
 }
 
-static void find_stops(void *ctx, size_t begin, size_t end)
-{
-    const struct builder *b = ctx;
-    const struct hc_polygons *p = b->t->polygons;
-    struct stops *stops = &b->ranges[begin / RINGS_A_RANGE];
-    stops->ring_end = hc_alloc(end - begin, sizeof *stops->ring_end);
-    for (size_t r = begin; r < end; r++) {
-        for (size_t i = p->ring_xy[r]; i < p->ring_xy[r + 1]; i++)
-            if (atomic_load_explicit(&b->is_node[b->t->first[i]], memory_order_relaxed)) {
-                HC_GROW(stops->vertices, stops->cap, stops->n + 1);
-                stops->vertices[stops->n++] = (uint32_t)i;
-            }
-        stops->ring_end[r - begin] = stops->n;
-    }
-}
-
-static size_t probe(const struct arc_table *table, uint64_t key)
-{
-    uint64_t hash = key * 0x9e3779b97f4a7c15u;
-    size_t at = (hash ^ hash >> 32) & (table->cap - 1);
-    while (table->slots[at].arc != HC_NONE && table->slots[at].key != key)
-        at = (at + 1) & (table->cap - 1);
-    return at;
-}
-
-static void grow_table(struct arc_table *table)
-{
-    struct arc_table bigger = {.cap = table->cap ? table->cap * 2 : 1024, .count = table->count};
-    bigger.slots = hc_alloc(bigger.cap, sizeof *bigger.slots);
-    for (size_t i = 0; i < bigger.cap; i++)
-        bigger.slots[i].arc = HC_NONE;
-    for (size_t i = 0; i < table->cap; i++)
-        if (table->slots[i].arc != HC_NONE)
-            bigger.slots[probe(&bigger, table->slots[i].key)] = table->slots[i];
-    hc_free(table->slots);
-    *table = bigger;
-}
-
-static uint32_t new_arc(struct hc_topology *t, struct hc_arc arc)
-{
-    HC_GROW(t->arcs, t->cap_arcs, t->n_arcs + 1);
-    HC_GROW(t->face, t->cap_face, 2 * (t->n_arcs + 1));
-    t->arcs[t->n_arcs] = arc;
-    t->face[2 * t->n_arcs] = t->face[2 * t->n_arcs + 1] = HC_NONE;
-    return (uint32_t)t->n_arcs++;
-}
-
-/* The half-arc that runs as `stretch` does; the arc is made if this is the first ring to come along it. */
-static uint32_t half_along(struct builder *b, struct hc_arc stretch)
-{
-    struct hc_topology *t = b->t;
-    uint64_t forward = (uint64_t)t->first[stretch.start] << 32 | t->first[hc_arc_vertex(&stretch, 1)];
-    uint64_t backward = (uint64_t)t->first[hc_arc_vertex(&stretch, stretch.count)] << 32 |
-                        t->first[hc_arc_vertex(&stretch, stretch.count - 1)];
-    bool canonical = forward <= backward;
-    if (b->table.count * 2 >= b->table.cap)
-        grow_table(&b->table);
-    struct arc_slot *slot = &b->table.slots[probe(&b->table, canonical ? forward : backward)];
-    if (slot->arc == HC_NONE) {
-        *slot = (struct arc_slot){canonical ? forward : backward, new_arc(t, stretch), canonical};
-        b->table.count++;
-    }
-    return 2 * slot->arc + (slot->canonical != canonical);
-}
-
-static void claim(struct hc_topology *t, uint32_t half, uint32_t unit)
-{
-    if (t->face[half] == HC_NONE) {
-        t->face[half] = unit;
-        return;
-    }
-    HC_GROW(t->extra, t->cap_extra, t->n_extra + 1);
-    t->extra[t->n_extra++] = (struct hc_claim){half, unit};
-}
-
 static int compare_u32(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
-/* Overwrites the stops with their names. */
-static void note_pinched(struct hc_topology *t, uint32_t ring, uint32_t *stops, size_t n_stops)
+#define FEW 16
+
+/* Whether two of the stretches begin at the same node. */
+static bool any_again(const uint32_t *first, const struct stretch *items, size_t n)
 {
-    for (size_t i = 0; i < n_stops; i++)
-        stops[i] = t->first[stops[i]];
-    if (n_stops)
-        qsort(stops, n_stops, sizeof *stops, compare_u32);
-    for (size_t i = 1; i < n_stops; i++)
-        if (stops[i] == stops[i - 1]) {
-            HC_GROW(t->pinched, t->cap_pinched, t->n_pinched + 1);
-            t->pinched[t->n_pinched++] = ring;
-            return;
-        }
+    uint32_t few[FEW], *names = n > FEW ? hc_alloc(n, sizeof *names) : few;
+    bool again = false;
+    for (size_t i = 0; i < n; i++)
+        names[i] = first[items[i].start];
+    if (n > FEW)
+        hc_sort(names, n, sizeof *names, compare_u32);
+    for (size_t i = 1; i < n && !again; i++)
+        for (size_t k = n > FEW ? i - 1 : 0; k < i; k++)
+            again |= names[i] == names[k];
+    if (names != few)
+        hc_free(names);
+    return again;
 }
 
 /* A ring without nodes begins where its smallest name is, so that coinciding rings find each other. */
@@ -225,38 +165,144 @@ static uint32_t canonical_start(const struct hc_topology *t, size_t begin, size_
     return (uint32_t)best;
 }
 
-static void cut_ring(struct builder *b, uint32_t ring, uint32_t *stops, size_t n_stops)
+static void finish_stretch(const struct hc_topology *t, uint32_t begin, uint32_t end, uint32_t to, struct stretch *s)
 {
-    struct hc_topology *t = b->t;
-    const struct hc_polygons *p = t->polygons;
-    const struct hc_ring_info *info = &b->rings[ring];
-    uint32_t begin = (uint32_t)p->ring_xy[ring], end = (uint32_t)p->ring_xy[ring + 1];
-    if (info->collapsed || end - begin < 3) {
-        HC_GROW(t->collapsed, t->cap_collapsed, t->n_collapsed + 1);
-        t->collapsed[t->n_collapsed++] = ring;
-        return;
-    }
-    uint32_t start = n_stops ? 0 : canonical_start(t, begin, end);
-    const uint32_t *at = n_stops ? stops : &start;
-    size_t n_arcs = n_stops ? n_stops : 1;
-    for (size_t s = 0; s < n_arcs; s++) {
-        uint32_t from = at[s], to = at[(s + 1) % n_arcs];
-        uint32_t count = to > from ? to - from : to + (end - begin) - from;
-        uint32_t half = half_along(b, (struct hc_arc){from, count, begin, end});
-        claim(t, info->inside_left ? half : half ^ 1, info->unit);
-    }
-    note_pinched(t, ring, stops, n_stops);
+    struct hc_arc arc = {s->start, to > s->start ? to - s->start : to + (end - begin) - s->start, begin, end};
+    uint64_t forward = (uint64_t)t->first[arc.start] << 32 | t->first[hc_arc_vertex(&arc, 1)];
+    uint64_t backward = (uint64_t)t->first[hc_arc_vertex(&arc, arc.count)] << 32 |
+                        t->first[hc_arc_vertex(&arc, arc.count - 1)];
+    s->count = arc.count;
+    s->canonical = forward <= backward;
+    s->key = s->canonical ? forward : backward;
 }
 
-static void cut_rings(struct builder *b)
+static void cut_ring(const struct builder *b, uint32_t ring, struct stops *stops, bool *pinched)
 {
-    size_t n_rings = b->t->polygons->n_rings;
-    for (size_t r = 0; r < n_rings; r++) {
-        const struct stops *stops = &b->ranges[r / RINGS_A_RANGE];
-        size_t begin = r % RINGS_A_RANGE ? stops->ring_end[r % RINGS_A_RANGE - 1] : 0;
-        size_t n = stops->ring_end[r % RINGS_A_RANGE] - begin;
-        cut_ring(b, (uint32_t)r, n ? stops->vertices + begin : NULL, n);
+    const struct hc_topology *t = b->t;
+    uint32_t begin = (uint32_t)t->polygons->ring_xy[ring], end = (uint32_t)t->polygons->ring_xy[ring + 1];
+    size_t first = stops->n;
+    if (b->rings[ring].collapsed || end - begin < 3)
+        return;
+    for (uint32_t i = begin; i < end; i++)
+        if (atomic_load_explicit(&b->is_node[t->first[i]], memory_order_relaxed)) {
+            HC_GROW(stops->items, stops->cap, stops->n + 1);
+            stops->items[stops->n++].start = i;
+        }
+    *pinched = any_again(t->first, stops->items + first, stops->n - first);
+    if (stops->n == first) {
+        HC_GROW(stops->items, stops->cap, stops->n + 1);
+        stops->items[stops->n++].start = canonical_start(t, begin, end);
     }
+    for (size_t i = first; i < stops->n; i++)
+        finish_stretch(t, begin, end, stops->items[i + 1 < stops->n ? i + 1 : first].start, &stops->items[i]);
+}
+
+static void find_stops(void *ctx, size_t begin, size_t end)
+{
+    const struct builder *b = ctx;
+    struct stops *stops = &b->ranges[begin / RINGS_A_RANGE];
+    stops->ring_end = hc_alloc(end - begin, sizeof *stops->ring_end);
+    stops->pinched = hc_calloc(end - begin, sizeof *stops->pinched);
+    for (size_t r = begin; r < end; r++) {
+        cut_ring(b, (uint32_t)r, stops, &stops->pinched[r - begin]);
+        stops->ring_end[r - begin] = stops->n;
+    }
+}
+
+static size_t slot_of(const struct arc_table *table, uint64_t key)
+{
+    uint64_t hash = key * 0x9e3779b97f4a7c15u;
+    return (hash ^ hash >> 32) & (table->cap - 1);
+}
+
+static size_t probe(const struct arc_table *table, uint64_t key)
+{
+    size_t at = slot_of(table, key);
+    while (table->slots[at].arc != HC_NONE && table->slots[at].key != key)
+        at = (at + 1) & (table->cap - 1);
+    return at;
+}
+
+/* Room for every stretch to be an arc of its own, as few are; then they come in pairs. */
+static void make_table(struct builder *b)
+{
+    struct arc_table *table = &b->table;
+    size_t n = 0, cap = 1024;
+    for (size_t i = 0; i < n_ranges(b->t->polygons); i++)
+        n += b->ranges[i].n;
+    while (cap <= n + n / 8)
+        cap *= 2;
+    *table = (struct arc_table){hc_alloc(cap, sizeof *table->slots), cap};
+    for (size_t i = 0; i < cap; i++)
+        table->slots[i].arc = HC_NONE;
+}
+
+static uint32_t new_arc(struct hc_topology *t, struct hc_arc arc)
+{
+    HC_GROW(t->arcs, t->cap_arcs, t->n_arcs + 1);
+    HC_GROW(t->face, t->cap_face, 2 * (t->n_arcs + 1));
+    t->arcs[t->n_arcs] = arc;
+    t->face[2 * t->n_arcs] = t->face[2 * t->n_arcs + 1] = HC_NONE;
+    return (uint32_t)t->n_arcs++;
+}
+
+/* The half-arc that runs as the stretch does; the arc is made if this is the first ring to come along it. */
+static uint32_t half_along(struct builder *b, const struct stretch *s, uint32_t ring)
+{
+    struct hc_topology *t = b->t;
+    const size_t *ring_xy = t->polygons->ring_xy;
+    struct arc_slot *slot = &b->table.slots[probe(&b->table, s->key)];
+    if (slot->arc == HC_NONE) {
+        struct hc_arc arc = {s->start, s->count, (uint32_t)ring_xy[ring], (uint32_t)ring_xy[ring + 1]};
+        *slot = (struct arc_slot){s->key, new_arc(t, arc), s->canonical};
+    }
+    return 2 * slot->arc + (slot->canonical != s->canonical);
+}
+
+static void claim(struct hc_topology *t, uint32_t half, uint32_t unit)
+{
+    if (t->face[half] == HC_NONE) {
+        t->face[half] = unit;
+        return;
+    }
+    HC_GROW(t->extra, t->cap_extra, t->n_extra + 1);
+    t->extra[t->n_extra++] = (struct hc_claim){half, unit};
+}
+
+static void note(uint32_t **list, size_t *n, size_t *cap, uint32_t ring)
+{
+    HC_GROW(*list, *cap, *n + 1);
+    (*list)[(*n)++] = ring;
+}
+
+#define AHEAD 16 /* slots on their way from memory */
+
+/* Joins the stretches of a range of rings to arcs. */
+static void join_range(struct builder *b, const struct stops *stops, size_t begin, size_t end)
+{
+    struct hc_topology *t = b->t;
+    size_t i = 0;
+    for (size_t r = begin; r < end; r++) {
+        const struct hc_ring_info *info = &b->rings[r];
+        if (i == stops->ring_end[r - begin])
+            note(&t->collapsed, &t->n_collapsed, &t->cap_collapsed, (uint32_t)r);
+        if (stops->pinched[r - begin])
+            note(&t->pinched, &t->n_pinched, &t->cap_pinched, (uint32_t)r);
+        for (; i < stops->ring_end[r - begin]; i++) {
+            if (i + AHEAD < stops->n)
+                __builtin_prefetch(&b->table.slots[slot_of(&b->table, stops->items[i + AHEAD].key)], 1);
+            uint32_t half = half_along(b, &stops->items[i], (uint32_t)r);
+            claim(t, info->inside_left ? half : half ^ 1, info->unit);
+        }
+    }
+}
+
+static void join_stretches(struct builder *b)
+{
+    size_t n = b->t->polygons->n_rings;
+    make_table(b);
+    for (size_t begin = 0; begin < n; begin += RINGS_A_RANGE)
+        join_range(b, &b->ranges[begin / RINGS_A_RANGE], begin, begin + RINGS_A_RANGE < n ? begin + RINGS_A_RANGE : n);
 }
 
 static void box_arcs(void *ctx, size_t begin, size_t end)
@@ -282,7 +328,7 @@ void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int t
     hc_vertex_names(p->xy, p->n_xy, threads, t->first);
     hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, find_nodes, &b);
     hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, find_stops, &b);
-    cut_rings(&b);
+    join_stretches(&b);
     t->boxes = hc_alloc(t->n_arcs, sizeof *t->boxes);
     hc_parallel_for(threads, t->n_arcs, 512, box_arcs, t);
     release_builder(&b);

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/order/sort.h"
 #include "cover/build/rings.h"
 #include "cover/check/report.h"
 #include "cover/dissolve/chain.h"
@@ -50,14 +51,17 @@ static void size_parts(void *ctx, size_t begin, size_t end)
 static void sizes_build(struct sizes *s, const struct hc_polygons *p, const struct hc_metric *metric, int threads)
 {
     double *unit = hc_calloc(p->n_units, sizeof *unit);
+    struct hc_keyed *sorted = hc_alloc(p->n_units, sizeof *sorted);
     *s = (struct sizes){.p = p, .metric = metric, .part = hc_alloc(p->n_parts, sizeof *s->part)};
     hc_parallel_for(threads, p->n_parts, 256, size_parts, s);
     for (size_t u = 0; u < p->n_units; u++)
         for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
             unit[u] += s->part[part].area_m2;
-    if (p->n_units)
-        qsort(unit, p->n_units, sizeof *unit, compare_doubles);
-    s->median_m2 = p->n_units ? unit[p->n_units / 2] : 0;
+    for (uint32_t u = 0; u < p->n_units; u++)
+        sorted[u] = (struct hc_keyed){hc_key_of_double(unit[u]), u};
+    hc_sort_keyed(sorted, p->n_units);
+    s->median_m2 = p->n_units ? unit[sorted[p->n_units / 2].index] : 0;
+    hc_free(sorted);
     hc_free(unit);
 }
 

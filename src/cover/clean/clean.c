@@ -33,14 +33,6 @@ void hc_cleaning_log(struct hc_cleaning *c, struct hc_change change)
     c->log->changes[c->log->n++] = change;
 }
 
-static double largest_coordinate(const struct hc_polygons *p)
-{
-    double largest = 0;
-    for (size_t i = 0; i < p->n_xy; i++)
-        largest = fmax(largest, fmax(fabs(p->xy[i].x), fabs(p->xy[i].y)));
-    return largest;
-}
-
 static int compare_doubles(const void *p, const void *q)
 {
     double a = *(const double *)p, b = *(const double *)q;
@@ -89,7 +81,7 @@ static uint32_t *rank_named(const struct hc_units *units, const char *named, str
 static void drop_repeats(struct hc_cleaning *c)
 {
     struct hc_polygons out;
-    c->log->n_repeats = hc_mend_repeats(&c->polygons, &out, NULL);
+    c->log->n_repeats = hc_mend_repeats(&c->polygons, c->options->threads, &out, NULL);
     if (c->log->n_repeats) {
         hc_polygons_release(&c->polygons);
         c->polygons = out;
@@ -122,13 +114,14 @@ static int set_up(struct hc_cleaning *c, const struct hc_layer *layer, struct hc
     int status = crs && c->rank && c->gap_rank ? 0 : -1;
     if (status == 0 && layer->polygons.n_xy >= HC_NONE)
         status = hc_err_set(err, HC_REFUSED, "more than 4 billion vertices", "顶点超过 40 亿个");
+    struct hc_box extent = hc_box_of_all(c->polygons.xy, c->polygons.n_xy, c->options->threads);
     if (status == 0)
-        status = hc_metric_init(&c->metric, crs, &c->polygons, err);
+        status = hc_metric_init(&c->metric, crs, &extent, err);
     hc_crs_free(crs);
     if (status < 0)
         return -1;
     drop_repeats(c);
-    c->noise = NOISE * largest_coordinate(&c->polygons);
+    c->noise = NOISE * hc_box_reach(&extent);
     set_limits(c);
     hc_cleaning_rebuild(c);
     return 0;

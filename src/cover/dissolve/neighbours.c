@@ -1,6 +1,7 @@
 #include "cover/inside.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +30,7 @@ void hc_cover_neighbours(const struct hc_cover *cover, const uint32_t *face_unit
                  cover->arc_length[a]);
     for (size_t i = 0; i < cover->n_conflicts; i++)
         add_pair(out, face_unit[cover->conflicts[i].a], face_unit[cover->conflicts[i].b], 0);
-    if (out->n)
-        qsort(out->items, out->n, sizeof *out->items, compare_pairs);
+    hc_sort(out->items, out->n, sizeof *out->items, compare_pairs);
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++) {
         if (n && compare_pairs(&out->items[i], &out->items[n - 1]) == 0)
@@ -83,8 +83,7 @@ void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, si
     struct joining j = {.face_unit = face_unit, .parent = hc_alloc(n_faces, sizeof(uint32_t))};
     for (size_t i = 0; i < n_cut; i++)
         add_pair(&cuts, cut[i][0], cut[i][1], 0);
-    if (cuts.n)
-        qsort(cuts.items, cuts.n, sizeof *cuts.items, compare_pairs);
+    hc_sort(cuts.items, cuts.n, sizeof *cuts.items, compare_pairs);
     j.cut = cuts.items;
     j.n_cut = cuts.n;
     for (uint32_t f = 0; f < n_faces; f++)

@@ -28,6 +28,11 @@ static inline struct hc_box hc_box_of(const struct hc_xy *xy, size_t n)
     return box;
 }
 
+/* Around any number of points; inside out, from infinity to -infinity, if there are none. */
+struct hc_box hc_box_of_all(const struct hc_xy *xy, size_t n, int threads);
+/* The largest absolute coordinate; 0 if there is none. */
+double hc_box_reach(const struct hc_box *box);
+
 static inline struct hc_box hc_box_widened(struct hc_box box, double margin)
 {
     return (struct hc_box){box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin};

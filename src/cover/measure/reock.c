@@ -2,12 +2,16 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/measure/azimuthal.h"
 #include "cover/measure/circle.h"
 #include <math.h>
 #include <string.h>
 
 /* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
 #define RATIO_UNITS 1e12
+
+/* A frame that is not PROJ's is off by less. */
+#define FRAME_NOISE_M 1e-7
 
 struct points {
     struct hc_xy *xy;
@@ -29,6 +33,7 @@ struct job {
     int threads;
     struct hc_xy *box;     /* FRAME a unit, in the layer's CRS */
     struct hc_xy *frame;   /* the same, projected */
+    const struct hc_azimuthal *azimuthal; /* NULL: by PROJ */
     struct points *ranges; /* the outer points that each range found */
     struct points outer;   /* all of them */
     size_t *at;            /* n_units + 1: where those of a unit begin */
@@ -58,6 +63,17 @@ static struct hc_box box_of(const struct job *job, size_t s)
     return box;
 }
 
+/* Of degrees; a frame is rough, and need not be PROJ's. */
+static void project_frame(const struct hc_azimuthal *z, const struct hc_box *all, struct hc_xy *frame)
+{
+    const struct hc_azimuthal_lon lon[2] = {hc_azimuthal_lon(z, all->x0), hc_azimuthal_lon(z, all->x1)};
+    const struct hc_azimuthal_lat lat[2] = {hc_azimuthal_lat(z, all->y0), hc_azimuthal_lat(z, all->y1)};
+    frame[0] = hc_azimuthal_at(z, hc_azimuthal_lon(z, (all->x0 + all->x1) / 2),
+                               hc_azimuthal_lat(z, (all->y0 + all->y1) / 2));
+    for (int i = 0; i < 4; i++)
+        frame[1 + i] = hc_azimuthal_at(z, lon[i & 1], lat[i >> 1]);
+}
+
 static void frame_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
@@ -67,6 +83,8 @@ static void frame_range(void *ctx, size_t begin, size_t end)
         box[0] = (struct hc_xy){(all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2};
         for (int i = 0; i < 4; i++)
             box[1 + i] = (struct hc_xy){i & 1 ? all.x1 : all.x0, i & 2 ? all.y1 : all.y0};
+        if (job->azimuthal)
+            project_frame(job->azimuthal, &all, job->frame + FRAME * s);
     }
 }
 
@@ -93,7 +111,7 @@ static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame
     double twist = hypot(c[0].x + c[3].x - c[1].x - c[2].x, c[0].y + c[3].y - c[1].y - c[2].y) / 4;
     double bulge = hypot((c[0].x + c[1].x + c[2].x + c[3].x) / 4 - frame[0].x,
                          (c[0].y + c[1].y + c[2].y + c[3].y) / 4 - frame[0].y);
-    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y);
+    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y) + FRAME_NOISE_M;
     return p;
 }
 
@@ -174,10 +192,16 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->threads;
+    struct hc_azimuthal z;
+    hc_azimuthal_init(&z, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
+    if (hc_crs_in_degrees(job->cover->crs))
+        job->azimuthal = &z;
     hc_parallel_for(threads, n_units, job->grain, frame_range, job);
-    memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
-    if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
-        return -1;
+    if (!job->azimuthal) {
+        memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
+        if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
+            return -1;
+    }
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
     if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)

@@ -1,7 +1,9 @@
 #include "cover/mend/mend.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "cover/geometry/geos.h"
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,24 +43,43 @@ static void copy_without_repeats(void *ctx, size_t r, struct hc_polygons *out)
             hc_polygons_add_vertices(out, &p->xy[i], 1);
 }
 
-size_t hc_mend_repeats(const struct hc_polygons *p, struct hc_polygons *out, struct hc_xy *first)
+/* The number of vertices of a ring that equal the one before them; *at, unless it is NULL, the first of them. */
+static size_t repeats_of_ring(const struct hc_polygons *p, size_t r, struct hc_xy *at)
 {
-    size_t n = 0;
-    for (size_t r = 0; r < p->n_rings; r++) {
-        size_t begin = p->ring_xy[r], end = p->ring_xy[r + 1];
-        for (size_t i = begin + 1; i <= end; i++) {
-            size_t next = i < end ? i : begin;
-            if (next == i - 1 || !same(p->xy[next], p->xy[i - 1]))
-                continue;
-            if (!n++ && first)
-                *first = p->xy[next];
-        }
+    size_t begin = p->ring_xy[r], end = p->ring_xy[r + 1], n = 0;
+    for (size_t i = begin + 1; i <= end; i++) {
+        size_t next = i < end ? i : begin;
+        if (next != i - 1 && same(p->xy[next], p->xy[i - 1]) && !n++ && at)
+            *at = p->xy[next];
     }
-    if (n) {
+    return n;
+}
+
+struct counting {
+    const struct hc_polygons *p;
+    atomic_size_t n;
+};
+
+static void count_repeats(void *ctx, size_t first, size_t last)
+{
+    struct counting *c = ctx;
+    size_t n = 0;
+    for (size_t r = first; r < last; r++)
+        n += repeats_of_ring(c->p, r, NULL);
+    atomic_fetch_add(&c->n, n);
+}
+
+size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first)
+{
+    struct counting c = {.p = p};
+    hc_parallel_for(threads, p->n_rings, 256, count_repeats, &c);
+    for (size_t r = 0; c.n && first && !repeats_of_ring(p, r, first);)
+        r++;
+    if (c.n) {
         struct insertion in = {.p = p};
         rewrite(p, copy_without_repeats, &in, out);
     }
-    return n;
+    return c.n;
 }
 
 static double planar_area(struct hc_geos *geos, const GEOSGeometry *geometry)

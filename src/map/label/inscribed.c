@@ -16,6 +16,7 @@ struct shape {
     bool box;
     double hw, hh; /* of the box in the unit's own coordinates; 1 for a circle */
     double x0, y0, x1, y1;
+    size_t near; /* the edge that was nearest to the place asked about last */
 };
 
 static void shape_init(struct shape *s, const struct hc_polygons *p, size_t unit, bool box, double hw, double hh)
@@ -65,10 +66,18 @@ static double circle_distance(double x, double y, double dx, double dy)
     return hypot(x + t * dx, y + t * dy);
 }
 
-/* Distance to the boundary, negative outside. */
-static double room_at(const struct shape *s, double x, double y)
+static double edge_distance(const struct shape *s, size_t i, double x, double y)
 {
-    double best = INFINITY;
+    const struct edge *e = &s->edges[i];
+    double ax = e->x0 - x, ay = e->y0 - y, dx = e->x1 - x - ax, dy = e->y1 - y - ay;
+    return s->box ? box_distance(ax, ay, dx, dy) : circle_distance(ax, ay, dx, dy);
+}
+
+/* Distance to the boundary, negative outside. Begins with the edge that was nearest last, and so with a distance that
+ * most others cannot be within. */
+static double room_at(struct shape *s, double x, double y)
+{
+    double best = s->n ? edge_distance(s, s->near, x, y) : INFINITY;
     bool inside = false;
     for (size_t i = 0; i < s->n; i++) {
         const struct edge *e = &s->edges[i];
@@ -79,8 +88,11 @@ static double room_at(const struct shape *s, double x, double y)
         if ((ax > best && bx > best) || (ax < -best && bx < -best) || (ay > best && by > best) ||
             (ay < -best && by < -best))
             continue;
-        double d = s->box ? box_distance(ax, ay, bx - ax, by - ay) : circle_distance(ax, ay, bx - ax, by - ay);
-        best = d < best ? d : best;
+        double d = edge_distance(s, i, x, y);
+        if (d < best) {
+            best = d;
+            s->near = i;
+        }
     }
     return inside ? best : -best;
 }
@@ -100,7 +112,7 @@ static bool before(const struct square *a, const struct square *b)
     return a->most != b->most ? a->most > b->most : a->order < b->order;
 }
 
-static void push(struct heap *h, const struct shape *s, double x, double y, double half)
+static void push(struct heap *h, struct shape *s, double x, double y, double half)
 {
     struct square q = {x, y, half, room_at(s, x, y), 0, h->n_made++};
     q.most = q.room + half * (s->box ? 1 : M_SQRT2);
@@ -130,7 +142,7 @@ static struct square pop(struct heap *h)
     return top;
 }
 
-static struct hc_spot search(const struct shape *s, double precision)
+static struct hc_spot search(struct shape *s, double precision)
 {
     enum { MOST_SQUARES = 4000 };
     struct heap heap = {0};

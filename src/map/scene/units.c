@@ -7,11 +7,18 @@
 #include <string.h>
 
 /* Widths in mm on A3, by how far a level is above the one that the sheet is about. */
-#define FINER   0.1
-#define OWN     0.22
-#define COARSER 0.5
-#define EDGE    0.5
-#define BAND    2.6
+#define FINER     0.1
+#define OWN       0.22
+#define COARSER   0.5
+#define EDGE      0.5
+#define BAND      2.6
+/* Units whose sides are shorter, in mm, have finer borders: else there is nothing but borders. */
+#define FULL_SIDE 2
+
+static double unit_side(const struct hc_scene_job *job, const struct hc_land *land)
+{
+    return sqrt(job->wish->land_mm2 / (double)(land->polygons.n_units + 1));
+}
 
 static void add_line_item(struct hc_scene *s, const struct hc_input *input, uint32_t level, struct hc_stroke stroke)
 {
@@ -30,9 +37,10 @@ void hc_picture_borders(const struct hc_scene_job *job, struct hc_picture *p, si
         .lines = &own->borders, .outer = true, .below = true, .colour = 0xd9cfe6ffu, .width = BAND};
     struct hc_stroke thin = {.colour = 0x8a8f9880u, .width = FINER}, line = {.colour = 0x4b5260ffu, .width = OWN};
     struct hc_stroke thick = {.colour = 0x5b3a78ffu, .width = COARSER}, edge = {.colour = 0x3f2a55ffu, .width = EDGE};
+    line.width *= fmin(1, unit_side(job, own) / FULL_SIDE);
     hc_picture_stroke(p, band);
     bool fine = job->wish->kind < HC_PLOT_MEASURE;
-    if (fine && finer && sqrt(job->wish->land_mm2 / (double)(finer->polygons.n_units + 1)) > 2.5) {
+    if (fine && finer && unit_side(job, finer) > 2.5) {
         thin.lines = &finer->borders;
         hc_picture_stroke(p, thin);
     }

@@ -101,6 +101,29 @@ static void find_counts(struct hc_counting *c, double until_s)
     hc_free(t.block);
 }
 
+static void weigh(struct hc_counting *c)
+{
+    struct hc_choosing all = hc_counting_choosing(c, INFINITY);
+    int64_t least, cost;
+    if (hc_choose(&all, HC_WORTH_BOUND, &least) && least > c->bound)
+        c->bound = least;
+    c->found = hc_choose(&all, HC_WORTH_COST, &cost);
+    c->cost = c->found ? cost : INT64_MAX;
+}
+
+/* How it stands while the choice is polished, which must not be chosen anew meanwhile. */
+static void tell_chosen(struct hc_counting *c)
+{
+    c->found = true;
+    c->cost = 0;
+    for (size_t b = 0; b < c->p->n_blocks; b++) {
+        const struct hc_partition *own = &chosen_of(&c->block[b])->plan;
+        c->found = c->found && own->feasible;
+        c->cost += own->feasible ? own->cost : 0;
+    }
+    hc_counting_tell(c, "searching");
+}
+
 /* The time that is left, shared by what is not proved as its units are many. */
 static void polish(struct hc_counting *c)
 {
@@ -117,6 +140,8 @@ static void polish(struct hc_counting *c)
             how.until_s = now + (c->helper->until_s - now) * (double)k->part.n / left;
         left -= (double)k->part.n;
         search(c, k, chosen_of(k), &how);
+        if (!how.watched)
+            tell_chosen(c);
     }
 }
 
@@ -130,16 +155,6 @@ static void bound_all(struct hc_counting *c, const struct hc_halt *halt)
         return;
     int64_t least = hc_least_cost(c->p, (size_t)c->wanted->total, c->found ? c->cost : INT64_MAX, c->threads, halt);
     c->bound = least > c->bound ? least : c->bound;
-}
-
-static void weigh(struct hc_counting *c)
-{
-    struct hc_choosing all = hc_counting_choosing(c, INFINITY);
-    int64_t least, cost;
-    if (hc_choose(&all, HC_WORTH_BOUND, &least) && least > c->bound)
-        c->bound = least;
-    c->found = hc_choose(&all, HC_WORTH_COST, &cost);
-    c->cost = c->found ? cost : INT64_MAX;
 }
 
 /* Short searches found nothing: all the time goes to the counts that are expected. */

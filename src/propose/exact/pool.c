@@ -142,9 +142,21 @@ struct listing {
     struct hc_walk *walk;
     struct hc_scratch scratch;
     struct hc_choice *choice;
-    size_t most, looked;
+    size_t most, looked, found;
     const struct hc_halt *halt;
 };
+
+/* Only how many there are: what large groups cost takes long, and most of them are never wanted. */
+static bool count_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
+{
+    struct listing *l = ctx;
+    (void)root;
+    if (hc_group_hopeless(l->p, unit, n, &l->scratch))
+        return false;
+    l->found += hc_group_judge(l->p, unit, n, &l->scratch, NULL, NULL, NULL);
+    l->walk->stop = l->found > l->most || ++l->looked > 5 * l->most || (l->looked % 64 == 0 && hc_halted(l->halt));
+    return true;
+}
 
 static bool list_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
 {
@@ -155,19 +167,23 @@ static bool list_group(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
     size_t n_choices = hc_group_judge(l->p, unit, n, &l->scratch, l->choice, NULL, NULL);
     for (size_t i = 0; i < n_choices; i++)
         hc_pool_add(l->pool, unit, n, l->choice[i].kind, l->choice[i].cost);
-    l->walk->stop = l->pool->n > l->most || ++l->looked > 5 * l->most || hc_halted(l->halt);
+    l->walk->stop = ++l->looked % 64 == 0 && hc_halted(l->halt);
     return true;
 }
 
 bool hc_pool_list(struct hc_pool *pool, const struct hc_problem *p, size_t most, const struct hc_halt *halt)
 {
     struct listing l = {.p = p, .pool = pool, .most = most, .halt = halt};
-    struct hc_walk walk = {.problem = p, .visit = list_group, .ctx = &l};
+    struct hc_walk walk = {.problem = p, .visit = count_group, .ctx = &l};
     l.walk = &walk;
     l.choice = hc_alloc(p->n_kinds, sizeof *l.choice);
     hc_scratch_init(&l.scratch, p);
     hc_pool_add_fixed(pool, p, &l.scratch);
+    l.found = pool->n;
     hc_walk(&walk);
+    walk.visit = list_group;
+    if (!walk.stop)
+        hc_walk(&walk);
     hc_scratch_release(&l.scratch);
     hc_free(l.choice);
     return !walk.stop;

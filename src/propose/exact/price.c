@@ -178,7 +178,7 @@ static bool visit(void *ctx, uint32_t root, const uint32_t *unit, size_t n)
     }
     if (bound + w->bounds.rest[(size_t)fmin(people / w->bounds.cell, CELLS)] > pricing->below)
         return false;
-    if (++*pricing->looked > pricing->most_looked || hc_halted(pricing->halt)) {
+    if (++*pricing->looked > pricing->most_looked || (*pricing->looked % 64 == 0 && hc_halted(pricing->halt))) {
         w->status = -1;
         w->walk->stop = true;
         return false;

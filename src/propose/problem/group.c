@@ -151,10 +151,8 @@ static void find_seat(const struct hc_problem *p, const uint32_t *unit, size_t n
     double least = INFINITY;
     for (size_t i = 0; i < n; i++) {
         double total = 0;
-        for (size_t j = 0; j < n && total < least; j++) {
-            double dx = p->x_m[unit[i]] - p->x_m[unit[j]], dy = p->y_m[unit[i]] - p->y_m[unit[j]];
-            total += (double)p->people[unit[j]] * (sqrt(dx * dx + dy * dy) / 1000);
-        }
+        for (size_t j = 0; j < n && total < least; j++)
+            total += (double)p->people[unit[j]] * hc_problem_km(p, unit[i], unit[j]);
         if (total < least) {
             least = total;
             out->seat = unit[i];

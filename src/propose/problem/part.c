@@ -59,6 +59,22 @@ static void pick_apart(const struct hc_problem *p, const uint32_t *local, struct
     }
 }
 
+/* Units of a part whose distances are kept at most. */
+#define MOST_KM 1000
+
+static void keep_km(struct hc_problem *part)
+{
+    size_t n = part->n;
+    part->km = NULL;
+    if (!part->x_m || n > MOST_KM)
+        return;
+    double *km = hc_alloc(n * n, sizeof *km);
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = 0; b < n; b++)
+            km[a * n + b] = hc_problem_km(part, a, b);
+    part->km = km;
+}
+
 /* Links to units outside the block are between new units whatever happens: they are left out of the part's costs, for
  * they are the same in every plan. */
 void hc_problem_part(const struct hc_problem *p, uint32_t block, struct hc_problem *part)
@@ -80,6 +96,7 @@ void hc_problem_part(const struct hc_problem *p, uint32_t block, struct hc_probl
     part->people = pick(p->people, sizeof *p->people, part->unit, part->n);
     part->x_m = pick(p->x_m, sizeof *p->x_m, part->unit, part->n);
     part->y_m = pick(p->y_m, sizeof *p->y_m, part->unit, part->n);
+    keep_km(part);
     part->kind = pick(p->kind, sizeof *p->kind, part->unit, part->n);
     part->convert = pick(p->convert, sizeof *p->convert, part->unit, part->n);
     part->fixed = pick_sets(p->fixed, p->fixed_size, p->n_fixed, part, &part->fixed_size, &part->n_fixed);
@@ -108,6 +125,7 @@ void hc_problem_release(struct hc_problem *p)
     hc_free(p->people);
     hc_free(p->x_m);
     hc_free(p->y_m);
+    hc_free(p->km);
     hc_free(p->kind);
     hc_free(p->convert);
     hc_free(p->fixed);

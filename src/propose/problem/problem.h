@@ -8,6 +8,7 @@
 #define HC_PROPOSE_PROBLEM_PROBLEM_H
 
 #include "base/mem.h"
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +61,7 @@ struct hc_problem {
     int64_t *people;
     int64_t total_people; /* of the whole level, also in a part */
     double *x_m, *y_m;    /* NULL: places are not known */
+    double *km;           /* [unit][unit]: between them, of a part that is not too large; NULL: from x_m and y_m */
     uint32_t *kind;       /* of each unit, 0..n_kinds-1 */
     size_t n_kinds;
     bool choose_kind; /* the kind of a group is free among its members'; else it is its most populous member's */
@@ -80,6 +82,15 @@ struct hc_problem {
     double quanta;             /* of one unit of cost */
     int64_t grain;             /* every plan's cost is a multiple of this */
 };
+
+/* In a straight line; where places are known. */
+static inline double hc_problem_km(const struct hc_problem *p, uint32_t a, uint32_t b)
+{
+    if (p->km)
+        return p->km[a * p->n + b];
+    double dx = p->x_m[a] - p->x_m[b], dy = p->y_m[a] - p->y_m[b];
+    return sqrt(dx * dx + dy * dy) / 1000;
+}
 
 /* What a group would be. */
 struct hc_choice {

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "propose/bound/least.h"
 #include "propose/search/anneal.h"
+#include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -126,8 +127,10 @@ void hc_search_run(const struct hc_searching *how, const struct hc_problem *part
         hc_parallel_for(how->threads, n, 1, run_rounds, &run);
         take(&run, n, out);
         run.first += n;
-        if (how->progress && how->progress->tell)
-            how->progress->tell(how->progress->ctx, "searching", run.first, how->rounds);
+        if (how->progress && how->progress->gap)
+            how->progress->gap(how->progress->ctx, "searching",
+                               out->feasible ? (double)out->cost / part->quanta : (double)NAN,
+                               out->bound > INT64_MIN ? (double)out->bound / part->quanta : (double)NAN);
         enough = (out->feasible && out->cost <= how->stop_at) || hc_halted(how->halt) ||
                  (how->rounds && run.first >= how->rounds) || (out->feasible && out->cost <= out->bound);
     }

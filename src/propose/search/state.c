@@ -85,12 +85,6 @@ void hc_search_load(struct hc_search *s, const uint32_t *label)
     hc_search_refresh(s);
 }
 
-static double km(const struct hc_problem *p, uint32_t u, uint32_t v)
-{
-    double dx = p->x_m[u] - p->x_m[v], dy = p->y_m[u] - p->y_m[v];
-    return sqrt(dx * dx + dy * dy) / 1000;
-}
-
 /* The seat: of the members the one nearest to all; of a large group one that is nearest to its middle, which is as good
  * for a search. */
 static void find_seats(struct hc_search *s)
@@ -110,7 +104,7 @@ static void find_seats(struct hc_search *s)
         if (s->size[g] > 12)
             way = hypot(p->x_m[u] - x[g], p->y_m[u] - y[g]);
         for (uint32_t v = 0; s->size[g] <= 12 && v < p->n; v++)
-            way += s->label[v] == g ? (double)p->people[v] * km(p, u, v) : 0;
+            way += s->label[v] == g ? (double)p->people[v] * hc_problem_km(p, u, v) : 0;
         if (way < least[g]) {
             least[g] = way;
             s->seat[g] = u;
@@ -193,7 +187,8 @@ double hc_search_delta(const struct hc_search *s, uint32_t u, uint32_t to, doubl
                  (balance(p, s->people[from] - p->people[u]) + balance(p, s->people[to] + p->people[u]) -
                   balance(p, s->people[from]) - balance(p, s->people[to]));
     if (p->weight[HC_TERM_ACCESS] > 0 && p->x_m)
-        delta += p->weight[HC_TERM_ACCESS] * (double)p->people[u] * (km(p, u, s->seat[to]) - km(p, u, s->seat[from]));
+        delta += p->weight[HC_TERM_ACCESS] * (double)p->people[u] *
+                 (hc_problem_km(p, u, s->seat[to]) - hc_problem_km(p, u, s->seat[from]));
     if (p->weight[HC_TERM_STABILITY] > 0)
         delta += p->weight[HC_TERM_STABILITY] * stability_delta(s, u, to);
     if (p->weight[HC_TERM_KINDS] > 0)

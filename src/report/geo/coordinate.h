@@ -2,7 +2,9 @@
 #ifndef HC_REPORT_GEO_COORDINATE_H
 #define HC_REPORT_GEO_COORDINATE_H
 
-#define HC_COORDINATE_DECIMALS 7
+#include "report/report.h"
+
+#define HC_COORDINATE_DECIMALS HC_GEOJSON_DECIMALS
 #define HC_COORDINATE_BYTES    21 /* at most: a sign, twelve digits, a point, seven digits */
 
 /* Writes value, |value| < 9e11, with at most seven decimals, half away from zero, without trailing zeros and never as

@@ -72,7 +72,7 @@ static const char *suffix(const struct hc_result *r, size_t state)
     return state + 1 == r->n_states ? "after" : state == 0 ? "before" : r->states[state].date;
 }
 
-static int write_layer(const struct hc_job *job, size_t state, uint32_t level, const struct hc_placed *placed,
+static int write_layer(const struct hc_job *job, size_t state, uint32_t level, struct hc_placed *placed,
                        struct hc_err *err)
 {
     char *part = hc_file_part(job->result->input->project.levels[level].id), *crs = hc_job_crs(job, err);
@@ -119,7 +119,7 @@ static bool is_written(const struct hc_job *job, size_t state, uint32_t level)
 }
 
 /* Calls write_layer() for each layer; only counts them without `write`. */
-static size_t each_layer(const struct hc_job *job, bool write, const struct hc_placed *placed, struct hc_err *err)
+static size_t each_layer(const struct hc_job *job, bool write, struct hc_placed *placed, struct hc_err *err)
 {
     const struct hc_result *r = job->result;
     size_t n = 0;
@@ -135,12 +135,13 @@ static size_t each_layer(const struct hc_job *job, bool write, const struct hc_p
 
 int hc_layers_write(const struct hc_job *job, struct hc_err *err)
 {
-    struct hc_placed *placed = NULL;
+    struct hc_placed *placed = job->options->placed;
     if (!job->cover || !(job->options->formats & (HC_FORMAT_GEOJSON | HC_FORMAT_SHP | HC_FORMAT_FGB)))
         return 0;
-    if ((job->options->formats & HC_FORMAT_GEOJSON) && each_layer(job, false, NULL, err) > 1)
-        placed = hc_placed_new(job->cover, HC_COORDINATE_DECIMALS, err);
+    if (!placed && (job->options->formats & HC_FORMAT_GEOJSON) && each_layer(job, false, NULL, err) > 1)
+        placed = hc_placed_new(job->cover, HC_COORDINATE_DECIMALS);
     each_layer(job, true, placed, err);
-    hc_placed_free(placed);
+    if (placed != job->options->placed)
+        hc_placed_free(placed);
     return err->code == HC_DONE ? 0 : -1;
 }

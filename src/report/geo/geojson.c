@@ -205,7 +205,7 @@ static bool write_features(const char *path, const struct hc_rows *rows, const s
 }
 
 /* The same either way; the table pays where there is more than one layer. */
-static int bring(struct hc_polygons *p, const struct hc_cover *cover, const struct hc_placed *placed, int threads,
+static int bring(struct hc_polygons *p, const struct hc_cover *cover, struct hc_placed *placed, int threads,
                  struct hc_err *err)
 {
     size_t n_repaired;
@@ -217,7 +217,7 @@ static int bring(struct hc_polygons *p, const struct hc_cover *cover, const stru
 }
 
 int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
-                     const struct hc_cover *cover, const struct hc_placed *placed, int threads, struct hc_err *err)
+                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err)
 {
     int status = bring(polygons, cover, placed, threads, err);
     if (status == 0 && !write_features(path, rows, polygons, threads))

@@ -10,6 +10,6 @@
  * hc_cover_dissolve() gives them; brought to WGS 84 in place. placed: of the cover at HC_COORDINATE_DECIMALS, or NULL:
  * the polygons are transformed. name: for messages. */
 int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
-                     const struct hc_cover *cover, const struct hc_placed *placed, int threads, struct hc_err *err);
+                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err);
 
 #endif

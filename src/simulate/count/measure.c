@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +30,7 @@ static void list_members(const struct hc_units *first, struct hc_level_state *l,
             codes[next[c->rows[i].target]++] = first->code[c->rows[i].source];
     struct hc_buf text = {0};
     for (size_t u = 0; u < n; u++) {
-        if (at[u + 1] > at[u])
-            qsort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
+        hc_sort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
         hc_buf_clear(&text);
         if (at[u + 1] == at[u] + 1) { /* itself, most often: the first state has the text */
             l->members[u] = codes[at[u]];

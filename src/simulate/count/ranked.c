@@ -1,7 +1,7 @@
 #include "simulate/count/ranked.h"
 
 #include "base/mem.h"
-#include "base/order/rank.h"
+#include "base/order/sort.h"
 #include <math.h>
 #include <string.h>
 

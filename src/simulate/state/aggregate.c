@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,13 +79,9 @@ static void fold_texts(const struct hc_column *from, const uint32_t *parent, con
                        struct hc_column *to, struct hc_arena *strings)
 {
     struct by_code *order = hc_alloc(from->n, sizeof *order);
-    bool sorted = true;
-    for (uint32_t i = 0; i < from->n; i++) {
+    for (uint32_t i = 0; i < from->n; i++)
         order[i] = (struct by_code){children->code[i], i};
-        sorted = sorted && (!i || compare_by_code(&order[i - 1], &order[i]) < 0);
-    }
-    if (!sorted)
-        qsort(order, from->n, sizeof *order, compare_by_code);
+    hc_sort(order, from->n, sizeof *order, compare_by_code);
     for (size_t k = 0; k < from->n; k++) {
         uint32_t i = order[k].i;
         if (parent[i] != HC_NONE && from->text[i])

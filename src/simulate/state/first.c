@@ -1,6 +1,7 @@
 #include "simulate/state/state.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,8 +60,7 @@ static void name_parents(struct hc_units *to, const struct hc_units *children)
     for (size_t i = 0; i < children->count; i++)
         if (children->parent_code[i] && hc_map_put(&seen, children->parent_code[i], n) == HC_NONE)
             codes[n++] = children->parent_code[i];
-    if (n)
-        qsort(codes, n, sizeof *codes, compare_codes);
+    hc_sort(codes, n, sizeof *codes, compare_codes);
     hc_units_init(to, n);
     for (uint32_t i = 0; i < n; i++)
         to->code[i] = hc_arena_strdup(&to->strings, codes[i]);

@@ -1,6 +1,7 @@
 #include "simulate/step/step.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,20 +106,16 @@ static void keep_units(struct hc_stepping *s, uint32_t level, const uint8_t *sta
     struct hc_units *u = units_after(s, level);
     struct survivor *order = hc_alloc(old->count, sizeof *order);
     size_t n = 0;
-    bool sorted = true;
-    for (uint32_t i = 0; i < old->count; i++) {
-        if (!stays[i])
-            continue;
-        order[n] = (struct survivor){old->code[i], i};
-        sorted = sorted && (!n || compare_survivors(&order[n - 1], &order[n]) < 0);
-        n++;
-    }
-    if (!sorted)
-        qsort(order, n, sizeof *order, compare_survivors);
+    for (uint32_t i = 0; i < old->count; i++)
+        if (stays[i])
+            order[n++] = (struct survivor){old->code[i], i};
+    hc_sort(order, n, sizeof *order, compare_survivors);
     hc_units_init(u, n);
     s->old_to_new[level] = hc_alloc(old->count, sizeof **s->old_to_new);
     memset(s->old_to_new[level], 0xff, old->count * sizeof **s->old_to_new);
+    bool all = n == old->count; /* and at their old places */
     for (uint32_t i = 0; i < n; i++) {
+        all = all && order[i].unit == i;
         hc_unit_share(u, i, old, order[i].unit);
         s->old_to_new[level][order[i].unit] = i;
     }
@@ -127,7 +124,7 @@ static void keep_units(struct hc_stepping *s, uint32_t level, const uint8_t *sta
         for (uint32_t i = 0; i < n; i++)
             u->estimated[i] = old->estimated[order[i].unit];
     }
-    if (sorted && n == old->count)
+    if (all)
         hc_map_copy(&u->by_code, &old->by_code);
     else
         hc_units_index(u);

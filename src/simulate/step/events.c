@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include "simulate/step/step.h"
 #include <stdlib.h>
 #include <string.h>
@@ -108,14 +109,11 @@ static void sort_events(struct listing *l)
 {
     struct hc_level_step *s = l->step;
     struct sortable *list = hc_alloc(s->n_events, sizeof *list);
-    bool sorted = true;
     for (size_t i = 0; i < s->n_events; i++) {
         const struct hc_event *e = &s->events[i];
         list[i] = (struct sortable){e->target + 1, e->source == HC_NONE ? "" : l->before->code[e->source], *e};
-        sorted = sorted && (!i || compare_events(&list[i - 1], &list[i]) <= 0);
     }
-    if (!sorted)
-        qsort(list, s->n_events, sizeof *list, compare_events);
+    hc_sort(list, s->n_events, sizeof *list, compare_events);
     for (size_t i = 0; i < s->n_events; i++)
         s->events[i] = list[i].event;
     hc_free(list);

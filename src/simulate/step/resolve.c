@@ -1,6 +1,7 @@
 #include "simulate/step/step.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
@@ -135,8 +136,7 @@ static void list_targets(struct hc_stepping *s, const struct found *rows, const 
     for (size_t u = 0; u < s->old->count; u++)
         if (!named[u])
             codes[n++] = s->old->code[u];
-    if (n)
-        qsort(codes, n, sizeof *codes, compare_strings);
+    hc_sort(codes, n, sizeof *codes, compare_strings);
     for (size_t i = 0; i < n; i++)
         if (!kept || strcmp(codes[i], codes[kept - 1]) != 0)
             codes[kept++] = codes[i];
@@ -201,8 +201,7 @@ static void make_parts(struct hc_stepping *s, const struct found *rows, const ui
         if (!named[u])
             add_part(s, (struct hc_part){
                             .unit = u, .child = HC_NONE, .target = target_index(s, s->old->code[u]), .share = 1});
-    if (s->n_parts)
-        qsort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
+    hc_sort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
     s->part_at = hc_calloc(s->old->count + 1, sizeof *s->part_at);
     for (size_t i = 0; i < s->n_parts; i++)
         s->part_at[s->parts[i].unit + 1] = i + 1;
