@@ -146,11 +146,13 @@ lint:
 format:
 	clang-format -i $(shell find src tests -name '*.[ch]')
 
+SIZES ?= small middle country
 bench:
 	@scripts/bootstrap --bench
 	@$(MAKE) --no-print-directory -j2 all $(TOOLS)
 	@scripts/bench $(BUILD)
 	@scripts/bench-small $(BUILD)
+	@scripts/bench-sizes $(BUILD) $(SIZES)
 
 coverage:
 	@scripts/bootstrap --test
@@ -180,7 +182,7 @@ help:
 	@echo 'make soak       the tests with their full seeded counts'
 	@echo 'make fuzz       fuzz the readers, TIME=1800 seconds in all'
 	@echo 'make coverage   line coverage of src'
-	@echo 'make bench      ratios against peers, into tests/bench/README.md'
+	@echo 'make bench      ratios against peers, into tests/bench/README.md; SIZES="small middle" without the country'
 	@echo 'make sample-data  sample_data/gaoping anew, the same bytes'
 	@echo 'make format, install, uninstall (PREFIX=, DESTDIR=), clean'
 	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'
