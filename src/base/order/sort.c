@@ -1,8 +1,8 @@
 #include "base/order/sort.h"
 
 #include "base/mem.h"
-#include <stdbool.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 void hc_sort(void *items, size_t n, size_t size, int (*compare)(const void *a, const void *b))

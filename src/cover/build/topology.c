@@ -1,8 +1,8 @@
 #include "cover/build/topology.h"
 
 #include "base/mem.h"
-#include "base/parallel.h"
 #include "base/order/sort.h"
+#include "base/parallel.h"
 #include "cover/build/names.h"
 #include "cover/build/rings.h"
 #include <stdatomic.h>
@@ -169,8 +169,8 @@ static void finish_stretch(const struct hc_topology *t, uint32_t begin, uint32_t
 {
     struct hc_arc arc = {s->start, to > s->start ? to - s->start : to + (end - begin) - s->start, begin, end};
     uint64_t forward = (uint64_t)t->first[arc.start] << 32 | t->first[hc_arc_vertex(&arc, 1)];
-    uint64_t backward = (uint64_t)t->first[hc_arc_vertex(&arc, arc.count)] << 32 |
-                        t->first[hc_arc_vertex(&arc, arc.count - 1)];
+    uint64_t backward =
+        (uint64_t)t->first[hc_arc_vertex(&arc, arc.count)] << 32 | t->first[hc_arc_vertex(&arc, arc.count - 1)];
     s->count = arc.count;
     s->canonical = forward <= backward;
     s->key = s->canonical ? forward : backward;

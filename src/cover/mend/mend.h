@@ -8,8 +8,7 @@
 
 /* The number of vertices that equal the one before them in their ring; if there are any, *out is a copy without, and
  * *first, unless it is NULL, the first of them. */
-size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out,
-                       struct hc_xy *first);
+size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first);
 
 /* An invalid unit, as GEOS names it. */
 struct hc_invalid {

@@ -85,8 +85,8 @@ static void frame_tables(struct gpkg *g, struct hc_ogr *o)
     }
 }
 
-/* Where there are many vertices, larger pages than SQLite's usual 4 KiB: polygons leave less of them empty, and there are
- * fewer to write. */
+/* Where there are many vertices, larger pages than SQLite's usual 4 KiB: polygons leave less of them empty, and there
+ * are fewer to write. */
 #define MANY_VERTICES 1000000
 
 static void choose_pages(const struct gpkg *g)
