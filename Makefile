@@ -94,10 +94,16 @@ $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 $(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
 $(BUILD)/tests/bench/time_plans: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/plans.o
 
+# What makes calls of the system fail, preloaded by tests/fault.
+SHIM       := $(BUILD)/tests/fault/shim.so
+$(SHIM): tests/fault/shim.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -g $(WARN) -shared -fPIC -o $@ $< -ldl
+
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES) $(FUZZ_EXES) $(TOOLS)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(FUZZ_EXES) $(TOOLS) $(SHIM)
 
 fuzz-build: $(FUZZ_EXES)
 

@@ -84,7 +84,8 @@ static void copy_vertices(void *ctx, size_t begin, size_t end)
             memcpy(j->xy + j->at[i], j->list[i].xy, j->list[i].n_xy * sizeof *j->xy);
 }
 
-void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads)
+/* Room for all lists; that for vertices only if p has less. */
+static void make_room(struct hc_polygons *p, const struct hc_polygons *list, size_t n)
 {
     struct hc_polygons sum = *p;
     for (size_t i = 0; i < n; i++) {
@@ -97,6 +98,11 @@ void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, siz
     HC_GROW(p->ring_xy, p->cap_rings, sum.n_rings + 1);
     HC_GROW(p->part_ring, p->cap_parts, sum.n_parts + 1);
     HC_GROW(p->unit_part, p->cap_units, sum.n_units + 1);
+}
+
+void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads)
+{
+    make_room(p, list, n);
     struct joining j = {p->xy, list, hc_alloc(n, sizeof *j.at)};
     for (size_t i = 0; i < n; i++) {
         j.at[i] = p->n_xy;
@@ -105,6 +111,19 @@ void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, siz
     }
     hc_parallel_for(threads, n, 1, copy_vertices, &j);
     hc_free(j.at);
+}
+
+void hc_polygons_join_within(struct hc_polygons *p, const struct hc_polygons *list, size_t n)
+{
+    make_room(p, list, n);
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].n_xy)
+            memmove(p->xy + p->n_xy, list[i].xy, list[i].n_xy * sizeof *p->xy);
+        if (list[i].n_units)
+            append(p, &list[i]);
+    }
+    p->cap_xy = p->n_xy;
+    p->xy = hc_realloc(p->xy, p->cap_xy, sizeof *p->xy);
 }
 
 void hc_polygons_release(struct hc_polygons *p)

@@ -36,6 +36,9 @@ void hc_polygons_end_unit(struct hc_polygons *p);
 void hc_polygons_copy_unit(struct hc_polygons *p, const struct hc_polygons *from, size_t unit);
 /* Adds all units of n lists, one list after the other. */
 void hc_polygons_join(struct hc_polygons *p, const struct hc_polygons *list, size_t n, int threads);
+/* The same for an empty p, where the vertices of the lists stand in p->xy already, in their order but with gaps between:
+ * they are moved together. The lists own no vertices then. */
+void hc_polygons_join_within(struct hc_polygons *p, const struct hc_polygons *list, size_t n);
 void hc_polygons_release(struct hc_polygons *p);
 
 static inline uint32_t hc_polygons_unit_rings(const struct hc_polygons *p, size_t unit)

@@ -10,11 +10,13 @@ struct hc_carried {
     struct hc_left left;
 };
 
-/* The first state, measured. The run's result is built for all of the input's steps. */
+/* The first state. The run's result is built for all of the input's steps. */
 int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *err);
-/* One step, and all that is measured of the state it leads to. *after: what is carried then; may be `before`. */
+/* One step. The land of the state it leads to is being measured until hc_run_wait or the next step. *after: what is carried then; may be `before`. */
 int hc_run_step(struct hc_run *run, size_t index, const struct hc_carried *before, struct hc_carried *after,
                 struct hc_err *err);
+/* Waits until the state reached is measured; a failure of that takes the place of one that err tells. */
+int hc_run_wait(struct hc_run *run, struct hc_err *err);
 /* Statistics of the states from `first` on, and what is judged of the last one. */
 int hc_run_finish(struct hc_run *run, size_t first, const struct hc_left *left, struct hc_err *err);
 bool hc_run_refused(const struct hc_run *run);

@@ -1,6 +1,8 @@
 #include "simulate/simulate.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
+#include "base/utf8.h"
 #include "simulate/count/measured.h"
 #include "simulate/figures/judge.h"
 #include "simulate/inside.h"
@@ -12,14 +14,15 @@
 /* Columns that weigh people, where the project names none. */
 static const char *find_population(const struct hc_input *input)
 {
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
+    static const char *const known[] = {"population", "人口", "总人口",      "人口数",    "常住人口",
+                                        "户籍人口",   "pop",  "inhabitants", "residents", "people"};
     if (input->project.population)
         return input->project.population;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         for (size_t t = 0; t < input->n_tables; t++)
             for (size_t c = 0; c < input->tables[t].n_columns; c++)
-                if (strcmp(input->tables[t].columns[c].name, known[k]) == 0)
-                    return known[k];
+                if (hc_utf8_same_name(input->tables[t].columns[c].name, known[k]))
+                    return input->tables[t].columns[c].name;
     return known[0];
 }
 
@@ -76,6 +79,47 @@ static struct hc_crosswalk *identity(const struct hc_run *run)
     return c;
 }
 
+/* A state's land being measured while the next step is taken: steps know nothing of it. */
+struct hc_measuring {
+    struct hc_run *run;
+    size_t index;
+    int status;
+    struct hc_err err;
+    struct hc_task *task;
+};
+
+static void measure_state(void *ctx)
+{
+    struct hc_measuring *m = ctx;
+    m->status = hc_count_geometry(m->run, m->index, &m->err);
+}
+
+static void measuring_begin(struct hc_run *run, size_t index)
+{
+    struct hc_measuring *m = hc_calloc(1, sizeof *m);
+    m->run = run;
+    m->index = index;
+    m->task = hc_task_begin(run->threads, measure_state, m);
+    run->measuring = m;
+}
+
+int hc_run_wait(struct hc_run *run, struct hc_err *err)
+{
+    struct hc_measuring *m = run->measuring;
+    if (!m)
+        return 0;
+    hc_task_end(m->task);
+    int status = m->status;
+    if (status < 0) {
+        hc_err_release(err);
+        hc_err_set(err, m->err.code, "%s%.0s", "%.0s%s", m->err.text.en, m->err.text.zh);
+    }
+    hc_err_release(&m->err);
+    hc_free(m);
+    run->measuring = NULL;
+    return status;
+}
+
 int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *err)
 {
     struct hc_result *r = run->result;
@@ -90,8 +134,9 @@ int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *
     hc_state_first(run);
     if (hc_run_refused(run))
         return 0;
-    if (check_levels(run, err) < 0 || hc_count_geometry(run, 0, err) < 0)
+    if (check_levels(run, err) < 0)
         return -1;
+    measuring_begin(run, 0);
     carried->from_first = identity(run);
     hc_count_members(run, 0, NULL);
     return 0;
@@ -124,9 +169,11 @@ int hc_run_step(struct hc_run *run, size_t index, const struct hc_carried *befor
     if (status == 0 && !hc_run_refused(run)) {
         hc_state_join(run, index + 1);
         hc_state_aggregate(run, index + 1);
-        status = hc_count_geometry(run, index + 1, err);
     }
+    if (hc_run_wait(run, err) < 0)
+        status = -1;
     if (status == 0 && !hc_run_refused(run)) {
+        measuring_begin(run, index + 1);
         next.from_first = compose(run, index + 1, before->from_first);
         hc_count_members(run, index + 1, next.from_first);
     }
@@ -207,6 +254,8 @@ int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, int 
     int status = hc_run_begin(&run, &carried, err);
     for (size_t s = 0; s < result->n_steps && status == 0 && !hc_run_refused(&run); s++)
         status = hc_run_step(&run, s, &carried, &carried, err);
+    if (hc_run_wait(&run, err) < 0)
+        status = -1;
     for (uint32_t l = 0; carried.from_first && l < input->project.n_levels; l++) {
         result->levels[l].crosswalk = carried.from_first[l];
         carried.from_first[l] = (struct hc_crosswalk){0};

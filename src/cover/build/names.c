@@ -3,13 +3,16 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "cover/geometry/box.h"
+#include <math.h>
 #include <string.h>
 
 /* The vertices are cut into parts, one a thread. Each part is named by itself; then its names are looked up in the
  * parts before it, so that the first occurrence wins whatever the number of threads. */
-#define MAX_PARTS     8
-#define PART_AT_LEAST ((size_t)1 << 16)
-#define AHEAD         16 /* look-ups in flight: hides the time that memory takes */
+#define MAX_PARTS       8
+#define PART_AT_LEAST   ((size_t)1 << 16)
+/* The table of a part is cut into tiles of land, each with slots for the vertices that lie in it: vertices that follow
+ * each other along a border lie in few of them, which stay in the processor's cache. */
+#define VERTICES_A_TILE 512
 
 struct slot {
     uint32_t tag;   /* of the hash: most of what is not equal need not be looked at */
@@ -19,8 +22,10 @@ struct slot {
 struct part {
     size_t begin, end;
     struct slot *slots;
-    size_t cap;
     struct hc_box box;
+    size_t nx, ny;           /* tiles */
+    double scale_x, scale_y; /* tiles a unit */
+    size_t *tile_at;         /* nx * ny + 1: where the slots of each begin */
 };
 
 struct naming {
@@ -46,43 +51,38 @@ static bool same(struct hc_xy a, struct hc_xy b)
     return a.x == b.x && a.y == b.y;
 }
 
-static struct slot *slot_of(const struct part *part, uint64_t hash)
+static size_t along(double offset, double scale, size_t n)
 {
-    return &part->slots[(hash >> 32) * part->cap >> 32];
+    double at = offset * scale;
+    return at < (double)n ? (size_t)at : n - 1;
 }
 
-/* The slot that holds a vertex equal to p, or the empty one where it would go. */
+/* p must lie in the part's box. */
+static size_t tile_of(const struct part *part, struct hc_xy p)
+{
+    return along(p.y - part->box.y0, part->scale_y, part->ny) * part->nx +
+           along(p.x - part->box.x0, part->scale_x, part->nx);
+}
+
+/* The slot that holds a vertex equal to p, or the empty one where it would go; NULL if the tile is full. */
 static struct slot *probe(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
 {
-    struct slot *slot = slot_of(part, hash), *end = part->slots + part->cap;
-    while (slot->index != HC_NONE && !(slot->tag == (uint32_t)hash && same(xy[slot->index], p)))
-        slot = slot + 1 < end ? slot + 1 : part->slots;
-    return slot;
-}
-
-/* Hashes of the vertices to come, each computed once, its slot on the way from memory. */
-struct outlook {
-    uint64_t hashes[AHEAD];
-    size_t next;
-};
-
-static uint64_t look_ahead(struct outlook *o, const struct part *part, const struct hc_xy *xy, size_t i, size_t end)
-{
-    if (o->next < i)
-        o->next = i;
-    for (; o->next < end && o->next < i + AHEAD; o->next++) {
-        uint64_t hash = o->hashes[o->next % AHEAD] = hc_xy_hash(xy[o->next]);
-        __builtin_prefetch(slot_of(part, hash), 1);
+    size_t tile = tile_of(part, p);
+    struct slot *begin = part->slots + part->tile_at[tile], *end = part->slots + part->tile_at[tile + 1];
+    struct slot *first = begin + ((hash >> 32) * (uint64_t)(end - begin) >> 32), *slot = first;
+    while (slot->index != HC_NONE && !(slot->tag == (uint32_t)hash && same(xy[slot->index], p))) {
+        slot = slot + 1 < end ? slot + 1 : begin;
+        if (slot == first)
+            return NULL;
     }
-    return o->hashes[i % AHEAD];
+    return slot;
 }
 
 /* A border that was met before is met again vertex by vertex, mostly backwards: the table has to be asked only where
  * one begins, and for what is new. */
-static void name_part(const struct naming *n, struct part *part)
+static bool name_part(const struct naming *n, struct part *part)
 {
     const struct hc_xy *xy = n->xy;
-    struct outlook outlook = {.next = part->begin};
     size_t met = SIZE_MAX; /* an earlier occurrence of the vertex before */
     for (size_t i = part->begin; i < part->end; i++) {
         if (met != SIZE_MAX && met > part->begin && same(xy[met - 1], xy[i])) {
@@ -90,59 +90,86 @@ static void name_part(const struct naming *n, struct part *part)
         } else if (met != SIZE_MAX && same(xy[met + 1], xy[i])) {
             n->first[i] = n->first[++met];
         } else {
-            uint64_t hash = look_ahead(&outlook, part, xy, i, part->end);
+            uint64_t hash = hc_xy_hash(xy[i]);
             struct slot *slot = probe(part, xy, xy[i], hash);
+            if (!slot)
+                return false;
             met = slot->index == HC_NONE ? SIZE_MAX : slot->index;
             if (slot->index == HC_NONE)
                 *slot = (struct slot){(uint32_t)hash, (uint32_t)i};
             n->first[i] = slot->index;
         }
     }
+    return true;
 }
+
+/* Square tiles, as many as there are vertices for. */
+static void lay_tiles(struct part *part)
+{
+    double width = part->box.x1 - part->box.x0, height = part->box.y1 - part->box.y0;
+    double n = (double)(part->end - part->begin) / VERTICES_A_TILE + 1;
+    double side = fmax(sqrt(width * height / n), fmax(width, height) / n);
+    part->nx = part->ny = 1;
+    if (!(side > 0 && isfinite(side)))
+        return;
+    part->scale_x = part->scale_y = 1 / side;
+    part->nx = (size_t)(width / side) + 1;
+    part->ny = (size_t)(height / side) + 1;
+}
+
+/* Counts what lies in each tile, and gives it 4 + n * share / 8 slots. */
+static void make_slots(struct part *part, const struct hc_xy *xy, size_t share)
+{
+    size_t n_tiles, at = 0;
+    part->box = hc_box_of(xy + part->begin, part->end - part->begin);
+    lay_tiles(part);
+    n_tiles = part->nx * part->ny;
+    part->tile_at = hc_calloc(n_tiles + 1, sizeof *part->tile_at);
+    for (size_t i = part->begin; i < part->end; i++)
+        part->tile_at[tile_of(part, xy[i])]++;
+    for (size_t t = 0; t <= n_tiles; t++) {
+        size_t n = part->tile_at[t];
+        part->tile_at[t] = at;
+        at += t < n_tiles ? 4 + n * share / 8 : 0;
+    }
+    part->slots = hc_alloc(at, sizeof *part->slots);
+    memset(part->slots, 0xff, at * sizeof *part->slots);
+}
+
+static void release_slots(struct part *part)
+{
+    hc_free(part->slots);
+    hc_free(part->tile_at);
+}
+
+/* Slots for eight vertices: neighbours share nearly all of theirs, so that half as many names are to be expected. Where
+ * that is not enough there will be room for all. */
+#define SHARED   6
+#define UNSHARED 10
 
 static void name_parts(void *ctx, size_t begin, size_t end)
 {
     struct naming *n = ctx;
     for (struct part *part = n->parts + begin; part < n->parts + end; part++) {
-        part->cap = part->end - part->begin + (part->end - part->begin) / 4 + 16;
-        part->slots = hc_alloc(part->cap, sizeof *part->slots);
-        memset(part->slots, 0xff, part->cap * sizeof *part->slots);
-        part->box = hc_box_of(n->xy + part->begin, part->end - part->begin);
+        make_slots(part, n->xy, SHARED);
+        if (name_part(n, part))
+            continue;
+        release_slots(part);
+        make_slots(part, n->xy, UNSHARED);
         name_part(n, part);
     }
-}
-
-/* Look-ups in another part that wait for memory. */
-struct questions {
-    uint32_t vertex[AHEAD];
-    uint64_t hashes[AHEAD];
-    size_t n;
-};
-
-static void answer(const struct naming *n, const struct part *asked, struct questions *q)
-{
-    for (size_t k = 0; k < q->n; k++) {
-        uint32_t index = probe(asked, n->xy, n->xy[q->vertex[k]], q->hashes[k])->index;
-        if (index != HC_NONE)
-            n->first[q->vertex[k]] = index;
-    }
-    q->n = 0;
 }
 
 /* Vertices begin .. end - 1 that have no name yet but their own ask for one in an earlier part. */
 static void ask_part(const struct naming *n, const struct part *asked, size_t begin, size_t end)
 {
-    struct questions q = {.n = 0};
     for (size_t i = begin; i < end; i++) {
         if (n->first[i] != i || !hc_box_holds(&asked->box, n->xy[i]))
             continue;
-        q.vertex[q.n] = (uint32_t)i;
-        q.hashes[q.n] = hc_xy_hash(n->xy[i]);
-        __builtin_prefetch(slot_of(asked, q.hashes[q.n]));
-        if (++q.n == AHEAD)
-            answer(n, asked, &q);
+        const struct slot *slot = probe(asked, n->xy, n->xy[i], hc_xy_hash(n->xy[i]));
+        if (slot && slot->index != HC_NONE)
+            n->first[i] = slot->index;
     }
-    answer(n, asked, &q);
 }
 
 /* Calls work(n, part, begin, end) for what lies of begin .. end - 1 in each part. */
@@ -194,5 +221,5 @@ void hc_vertex_names(const struct hc_xy *xy, size_t n, int threads, uint32_t *fi
         hc_parallel_for(threads, n, PART_AT_LEAST, pass_range, &naming);
     }
     for (size_t i = 0; i < naming.n_parts; i++)
-        hc_free(naming.parts[i].slots);
+        release_slots(&naming.parts[i]);
 }

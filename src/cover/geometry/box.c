@@ -31,6 +31,5 @@ struct hc_box hc_box_of_all(const struct hc_xy *xy, size_t n, int threads)
 
 double hc_box_reach(const struct hc_box *box)
 {
-    return box->x0 > box->x1 ? 0
-                             : fmax(fmax(fabs(box->x0), fabs(box->x1)), fmax(fabs(box->y0), fabs(box->y1)));
+    return box->x0 > box->x1 ? 0 : fmax(fmax(fabs(box->x0), fabs(box->x1)), fmax(fabs(box->y0), fabs(box->y1)));
 }

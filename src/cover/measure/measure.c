@@ -84,8 +84,10 @@ int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_uni
     int64_t *area = hc_calloc(n_units, sizeof *area), *perimeter = hc_calloc(n_units, sizeof *perimeter);
     uint8_t *conflict = hc_calloc(n_units, 1);
     int status = 0;
-    sum_arcs(cover, face_unit, area, perimeter);
     hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
+    /* Where nothing is in conflict, nothing was settled. */
+    if (out->area || out->perimeter || out->polsby_popper || out->reock || memchr(conflict, 1, n_units))
+        sum_arcs(cover, face_unit, area, perimeter);
     for (uint32_t s = 0; s < n_units && status == 0; s++) {
         int64_t members = area[s], length;
         if (wanted && !wanted[s])

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
-#define RATIO_UNITS 1e12
+#define RATIO_UNITS   1e12
 
 /* A frame that is not PROJ's is off by less. */
 #define FRAME_NOISE_M 1e-7
@@ -31,12 +31,12 @@ struct job {
     double *reock;
     size_t grain;
     int threads;
-    struct hc_xy *box;     /* FRAME a unit, in the layer's CRS */
-    struct hc_xy *frame;   /* the same, projected */
+    struct hc_xy *box;                    /* FRAME a unit, in the layer's CRS */
+    struct hc_xy *frame;                  /* the same, projected */
     const struct hc_azimuthal *azimuthal; /* NULL: by PROJ */
-    struct points *ranges; /* the outer points that each range found */
-    struct points outer;   /* all of them */
-    size_t *at;            /* n_units + 1: where those of a unit begin */
+    struct points *ranges;                /* the outer points that each range found */
+    struct points outer;                  /* all of them */
+    size_t *at;                           /* n_units + 1: where those of a unit begin */
 };
 
 static void gather(const struct job *job, size_t s, struct points *all)
@@ -68,8 +68,8 @@ static void project_frame(const struct hc_azimuthal *z, const struct hc_box *all
 {
     const struct hc_azimuthal_lon lon[2] = {hc_azimuthal_lon(z, all->x0), hc_azimuthal_lon(z, all->x1)};
     const struct hc_azimuthal_lat lat[2] = {hc_azimuthal_lat(z, all->y0), hc_azimuthal_lat(z, all->y1)};
-    frame[0] = hc_azimuthal_at(z, hc_azimuthal_lon(z, (all->x0 + all->x1) / 2),
-                               hc_azimuthal_lat(z, (all->y0 + all->y1) / 2));
+    frame[0] =
+        hc_azimuthal_at(z, hc_azimuthal_lon(z, (all->x0 + all->x1) / 2), hc_azimuthal_lat(z, (all->y0 + all->y1) / 2));
     for (int i = 0; i < 4; i++)
         frame[1 + i] = hc_azimuthal_at(z, lon[i & 1], lat[i >> 1]);
 }

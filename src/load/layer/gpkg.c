@@ -14,6 +14,7 @@ struct range {
     struct hc_sheet sheet;
     size_t cap_rows, cap_cells;
     struct hc_polygons polygons;
+    bool lodges;    /* its vertices stand in the room for all */
     size_t n_other; /* see geometry.h */
     bool unusual;   /* something that GDAL has to see to */
 };
@@ -24,7 +25,9 @@ struct gpkg {
     char *sql;           /* rows of a range: geometry, then the fields */
     struct range *ranges;
     size_t n_ranges;
-    size_t vertices_a_range; /* about: arrays that grow are copied, and touch more memory */
+    struct hc_xy
+        *room; /* for the vertices of all ranges, so that they need not be copied, as memory first touched is dear */
+    size_t vertices_a_range; /* of it */
 };
 
 /* Well-known binary, and how far it was read. */
@@ -56,15 +59,31 @@ static bool take_type(struct wkb *w, uint32_t *type, size_t *dimensions)
     return code < 4000;
 }
 
-static bool take_ring(struct wkb *w, size_t dimensions, struct hc_polygons *p)
+/* Room for n more vertices: a range that has more than its share gets an array of its own. */
+static void make_room(struct range *r, size_t n)
 {
+    struct hc_polygons *p = &r->polygons;
+    if (!r->lodges) {
+        HC_GROW(p->xy, p->cap_xy, p->n_xy + n);
+    } else if (p->cap_xy - p->n_xy < n) {
+        struct hc_xy *own = hc_alloc(2 * p->cap_xy + n, sizeof *own);
+        memcpy(own, p->xy, p->n_xy * sizeof *own);
+        p->xy = own;
+        p->cap_xy = 2 * p->cap_xy + n;
+        r->lodges = false;
+    }
+}
+
+static bool take_ring(struct wkb *w, size_t dimensions, struct range *r)
+{
+    struct hc_polygons *p = &r->polygons;
     uint32_t n = 0;
     size_t stride = dimensions * sizeof(double);
     if (!take_bytes(w, &n, sizeof n) || w->left / stride < n)
         return false;
     if (!n)
         return true;
-    HC_GROW(p->xy, p->cap_xy, p->n_xy + n);
+    make_room(r, n);
     if (dimensions == 2)
         memcpy(p->xy + p->n_xy, w->at, n * stride);
     for (size_t i = 0; dimensions > 2 && i < n; i++)
@@ -78,28 +97,29 @@ static bool take_ring(struct wkb *w, size_t dimensions, struct hc_polygons *p)
 
 enum { POLYGON = 3, MULTIPOLYGON = 6, LAST_PLAIN = 6 };
 
-static bool take_polygon(struct wkb *w, size_t dimensions, struct hc_polygons *p)
+static bool take_polygon(struct wkb *w, size_t dimensions, struct range *r)
 {
+    struct hc_polygons *p = &r->polygons;
     uint32_t n = 0;
     size_t before = p->n_rings;
     if (!take_bytes(w, &n, sizeof n))
         return false;
     for (uint32_t i = 0; i < n; i++)
-        if (!take_ring(w, dimensions, p))
+        if (!take_ring(w, dimensions, r))
             return false;
     if (p->n_rings > before)
         hc_polygons_end_part(p);
     return true;
 }
 
-static bool take_multipolygon(struct wkb *w, struct hc_polygons *p)
+static bool take_multipolygon(struct wkb *w, struct range *r)
 {
     uint32_t n = 0, type = 0;
     size_t dimensions = 2;
     if (!take_bytes(w, &n, sizeof n))
         return false;
     for (uint32_t i = 0; i < n; i++)
-        if (!take_type(w, &type, &dimensions) || type != POLYGON || !take_polygon(w, dimensions, p))
+        if (!take_type(w, &type, &dimensions) || type != POLYGON || !take_polygon(w, dimensions, r))
             return false;
     return true;
 }
@@ -122,9 +142,9 @@ static bool take_geometry(struct range *r, const void *blob, size_t size)
     if (!take_type(&w, &type, &dimensions) || type < 1 || type > LAST_PLAIN)
         return false;
     if (type == POLYGON)
-        return take_polygon(&w, dimensions, &r->polygons);
+        return take_polygon(&w, dimensions, r);
     if (type == MULTIPOLYGON)
-        return take_multipolygon(&w, &r->polygons);
+        return take_multipolygon(&w, r);
     r->n_other += !(head[3] & 0x10); /* the flag of an empty one */
     return true;
 }
@@ -175,7 +195,9 @@ static void read_range(const struct gpkg *g, struct range *r)
     sqlite3_stmt *rows = NULL;
     int status = sqlite3_open_v2(g->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     hc_polygons_init(&r->polygons);
-    HC_GROW(r->polygons.xy, r->polygons.cap_xy, g->vertices_a_range);
+    r->lodges = true;
+    r->polygons.xy = g->room + g->vertices_a_range * (size_t)(r - g->ranges);
+    r->polygons.cap_xy = g->vertices_a_range;
     if (status == SQLITE_OK)
         status = sqlite3_prepare_v2(db, g->sql, -1, &rows, NULL);
     if (status == SQLITE_OK) {
@@ -257,6 +279,7 @@ static bool cut_ranges(struct gpkg *g, const struct hc_sheet *sheet, int threads
     struct stat st;
     if (stat(g->path, &st) == 0)
         g->vertices_a_range = (size_t)st.st_size / sizeof(struct hc_xy) / g->n_ranges;
+    g->room = hc_alloc(g->vertices_a_range * g->n_ranges, sizeof *g->room);
     for (size_t i = 0; i < g->n_ranges; i++) {
         struct range *r = &g->ranges[i];
         r->first = ends[0] + (sqlite3_int64)(i * step);
@@ -285,19 +308,34 @@ static void join_sheets(const struct gpkg *g, struct hc_sheet *sheet)
         sheet->row[i] = (long)i + 1;
 }
 
+/* What does not lodge owns its vertices. */
+static void release_polygons(struct range *r)
+{
+    if (r->lodges)
+        r->polygons.xy = NULL;
+    hc_polygons_release(&r->polygons);
+}
+
 static void join(struct gpkg *g, int threads, struct hc_sheet *sheet, struct hc_geometry_job *job)
 {
     struct hc_polygons *list = hc_alloc(g->n_ranges, sizeof *list);
+    bool all_lodge = !job->polygons->n_units;
     join_sheets(g, sheet);
     for (size_t i = 0; i < g->n_ranges; i++) {
         list[i] = g->ranges[i].polygons;
-        g->ranges[i].polygons = (struct hc_polygons){0};
+        all_lodge = all_lodge && g->ranges[i].lodges;
         job->n_other += g->ranges[i].n_other;
     }
     job->n_features = sheet->n_rows;
-    hc_polygons_join(job->polygons, list, g->n_ranges, threads);
-    for (size_t i = 0; i < g->n_ranges; i++)
-        hc_polygons_release(&list[i]);
+    if (all_lodge) {
+        hc_free(job->polygons->xy);
+        job->polygons->xy = g->room;
+        job->polygons->cap_xy = g->vertices_a_range * g->n_ranges;
+        g->room = NULL;
+        hc_polygons_join_within(job->polygons, list, g->n_ranges);
+    } else {
+        hc_polygons_join(job->polygons, list, g->n_ranges, threads);
+    }
     hc_free(list);
 }
 
@@ -314,8 +352,9 @@ bool hc_gpkg_read(GDALDatasetH dataset, int threads, struct hc_sheet *sheet, str
         join(&g, threads, sheet, job);
     for (size_t i = 0; i < g.n_ranges; i++) {
         hc_sheet_release(&g.ranges[i].sheet);
-        hc_polygons_release(&g.ranges[i].polygons);
+        release_polygons(&g.ranges[i]);
     }
+    hc_free(g.room);
     hc_free(g.types);
     hc_free(g.sql);
     hc_free(g.ranges);

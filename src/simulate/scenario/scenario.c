@@ -23,6 +23,8 @@ static int prepare(struct hc_scenario *s, struct hc_err *err)
     int status = hc_run_begin(&s->run, &s->carried, err);
     for (size_t i = 0; i < s->input->n_steps && status == 0 && !hc_run_refused(&s->run); i++)
         status = hc_run_step(&s->run, i, &s->carried, &s->carried, err);
+    if (hc_run_wait(&s->run, err) < 0)
+        status = -1;
     if (status < 0 || hc_run_refused(&s->run))
         return -1;
     for (size_t i = 0; i < s->before.n_states; i = hc_result_next(&s->before, i))
@@ -114,6 +116,8 @@ static int take(const struct hc_scenario *s, const struct hc_input *input, struc
     borrow_states(s, result);
     if (input->n_steps > s->input->n_steps) {
         status = hc_run_step(&run, s->input->n_steps, reached, &carried, err);
+        if (hc_run_wait(&run, err) < 0)
+            status = -1;
         reached = &carried;
     }
     if (status == 0 && !hc_run_refused(&run)) {

@@ -18,6 +18,7 @@ struct hc_run {
     bool without_events;                /* nobody asks for them */
     int64_t *face_area;                 /* HC_AREA_SCALE; NULL without cover */
     struct hc_land *land;               /* what other plans measured; or NULL */
+    struct hc_measuring *measuring;     /* of the state reached, while it goes on; or NULL */
     const struct hc_rankings *rankings; /* of a state whose successors are counted; or NULL */
 };
 
