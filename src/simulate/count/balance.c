@@ -57,7 +57,8 @@ static struct land sum_land(const struct hc_run *run, const struct hc_level_stat
         land.units += l->area[i] == HC_MISSING ? 0 : l->area[i];
         land.settled += l->settled[i];
     }
-    for (size_t f = 0; f < hc_cover_n_faces(run->cover); f++)
+    size_t n_faces = hc_cover_n_faces(run->cover);
+    for (size_t f = 0; f < n_faces; f++)
         if (l->face_unit[f] == HC_NONE)
             land.outside += run->face_area[f];
     return land;

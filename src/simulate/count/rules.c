@@ -96,26 +96,34 @@ static void read_links(const struct hc_run *run, struct links *links)
     }
 }
 
-/* How many pieces each unit of a level is in, or NULL without boundaries. */
-static uint32_t *count_pieces(const struct hc_run *run, size_t state, uint32_t level)
+/* How many pieces each unit of a level is in, or NULL without boundaries; 0 for units that had fewer than `least`
+ * members, which are not looked at. */
+static uint32_t *count_pieces(const struct hc_run *run, size_t state, uint32_t level, uint32_t least)
 {
     const struct hc_level_state *l = &run->result->states[state].levels[level];
     struct links links;
     if (!run->cover || !l->face_unit)
         return NULL;
     uint32_t *pieces = hc_alloc(l->units.count, sizeof *pieces);
+    size_t n_faces = hc_cover_n_faces(run->cover);
+    uint32_t *face_unit = hc_alloc(n_faces, sizeof *face_unit);
+    for (size_t f = 0; f < n_faces; f++) {
+        uint32_t u = l->face_unit[f];
+        face_unit[f] = u == HC_NONE || l->n_members[u] < least ? HC_NONE : u;
+    }
     read_links(run, &links);
-    hc_cover_pieces(run->cover, l->face_unit, l->units.count, (const uint32_t(*)[2])links.join, links.n_join,
+    hc_cover_pieces(run->cover, face_unit, l->units.count, (const uint32_t(*)[2])links.join, links.n_join,
                     (const uint32_t(*)[2])links.cut, links.n_cut, pieces);
     hc_free(links.join);
     hc_free(links.cut);
+    hc_free(face_unit);
     return pieces;
 }
 
 static void judge_contiguous(const struct judging *j)
 {
     const struct hc_units *u = &state_after(j)->units;
-    uint32_t *pieces = count_pieces(j->run, j->last, j->level);
+    uint32_t *pieces = count_pieces(j->run, j->last, j->level, 0);
     if (!pieces)
         hc_findings_add(j->run->findings, "rule_unjudged", HC_WARNING,
                         "rule %zu cannot be judged: level %s has no boundaries", "规则 %zu 无法判断：层级 %s 没有边界",
@@ -271,7 +279,7 @@ static void note_pieces(struct hc_run *run, uint32_t level)
     uint32_t joined = 0;
     while (joined < l->units.count && l->n_members[joined] < 2)
         joined++;
-    uint32_t *pieces = joined < l->units.count ? count_pieces(run, run->result->n_states - 1, level) : NULL;
+    uint32_t *pieces = joined < l->units.count ? count_pieces(run, run->result->n_states - 1, level, 2) : NULL;
     for (uint32_t i = joined; pieces && i < l->units.count; i++) {
         if (pieces[i] < 2 || l->n_members[i] < 2)
             continue;
