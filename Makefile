@@ -50,7 +50,7 @@ TEST_EXES  := $(TESTS:%.c=$(BUILD)/%)
 TEST_LIB   := $(sort $(filter-out %_test.c,$(shell find tests/unit tests/property -name '*.c')))
 TEST_OBJS  := $(TEST_LIB:%.c=$(BUILD)/%.o)
 FUZZ_EXES  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged
+TOOLS      := $(BUILD)/tests/bench/make_coverage $(BUILD)/tests/bench/make_damaged $(BUILD)/tests/bench/time_plans
 
 all: $(BUILD)/hecun
 
@@ -92,11 +92,18 @@ $(FUZZ_EXES): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/file.o $(BUILD)/tests
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out $(LIBRARY),$^) $(LIBRARY) $(PKG_LIBS)
 $(BUILD)/tests/bench/make_damaged: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/damage.o
+$(BUILD)/tests/bench/time_plans: $(BUILD)/tests/property/coverage.o $(BUILD)/tests/property/plans.o
+
+# What makes calls of the system fail, preloaded by tests/fault.
+SHIM       := $(BUILD)/tests/fault/shim.so
+$(SHIM): tests/fault/shim.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -g $(WARN) -shared -fPIC -o $@ $< -ldl
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test-build: $(BUILD)/hecun $(TEST_EXES) $(FUZZ_EXES) $(TOOLS)
+test-build: $(BUILD)/hecun $(TEST_EXES) $(FUZZ_EXES) $(TOOLS) $(SHIM)
 
 fuzz-build: $(FUZZ_EXES)
 
@@ -139,11 +146,13 @@ lint:
 format:
 	clang-format -i $(shell find src tests -name '*.[ch]')
 
+SIZES ?= small middle country
 bench:
 	@scripts/bootstrap --bench
 	@$(MAKE) --no-print-directory -j2 all $(TOOLS)
 	@scripts/bench $(BUILD)
 	@scripts/bench-small $(BUILD)
+	@scripts/bench-sizes $(BUILD) $(SIZES)
 
 coverage:
 	@scripts/bootstrap --test
@@ -173,7 +182,7 @@ help:
 	@echo 'make soak       the tests with their full seeded counts'
 	@echo 'make fuzz       fuzz the readers, TIME=1800 seconds in all'
 	@echo 'make coverage   line coverage of src'
-	@echo 'make bench      ratios against peers, into tests/bench/README.md'
+	@echo 'make bench      ratios against peers, into tests/bench/README.md; SIZES="small middle" without the country'
 	@echo 'make sample-data  sample_data/gaoping anew, the same bytes'
 	@echo 'make format, install, uninstall (PREFIX=, DESTDIR=), clean'
 	@echo 'with: CC=clang  SAN=1 (sanitizers)  WERROR=1  V=1'

@@ -63,3 +63,11 @@ void hc_map_release(struct hc_map *map)
     hc_free(map->slots);
     *map = (struct hc_map){0};
 }
+
+void hc_map_copy(struct hc_map *to, const struct hc_map *from)
+{
+    *to = *from;
+    to->slots = hc_alloc(from->cap, sizeof *to->slots);
+    if (from->cap)
+        memcpy(to->slots, from->slots, from->cap * sizeof *to->slots);
+}

@@ -17,6 +17,7 @@ struct hc_map {
 /* Returns HC_NONE if the key was new and now has `value`, else the value it already had (which stays). */
 uint32_t hc_map_put(struct hc_map *map, const char *key, uint32_t value);
 uint32_t hc_map_find(const struct hc_map *map, const char *key); /* or HC_NONE; key may be NULL */
+void hc_map_copy(struct hc_map *to, const struct hc_map *from);  /* the keys are shared */
 void hc_map_release(struct hc_map *map);
 
 #endif

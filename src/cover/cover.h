@@ -45,6 +45,10 @@ struct hc_measures {
 };
 int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
                      struct hc_err *err);
+/* The same, to the bit, for units whose flag is set alone; of the others the arrays are left as they are. threads: as
+ * in base/parallel. */
+int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
+                          const uint8_t *wanted, int threads, struct hc_measures *out, struct hc_err *err);
 /* The CRS that circles are drawn in: a Lambert azimuthal equal-area one, centred on the layer. PROJ string. */
 const char *hc_cover_reock_crs(const struct hc_cover *cover);
 

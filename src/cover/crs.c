@@ -12,6 +12,7 @@
 struct way {
     char *definition;
     PJ_CONTEXT *context;
+    struct hc_lock *lock;   /* of those who wait; other ways of the CRS are open meanwhile */
     struct hc_task *search; /* while it goes on */
     bool sought, same;      /* same: there is nothing to transform */
     PJ *operation;
@@ -113,6 +114,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
     struct hc_crs *crs = hc_calloc(1, sizeof *crs);
     crs->wgs84 = hc_calloc(1, sizeof *crs->wgs84);
     crs->wgs84->definition = hc_strdup(definition);
+    crs->wgs84->lock = hc_lock_new();
     crs->lock = hc_lock_new();
     crs->context = new_context();
     PJ *pj = proj_create(crs->context, definition);
@@ -136,6 +138,7 @@ static void way_free(struct way *way)
     hc_task_drop(way->search);
     proj_destroy(way->operation);
     proj_context_destroy(way->context);
+    hc_lock_free(way->lock);
     hc_free(way->definition);
     hc_free(way);
 }
@@ -275,14 +278,14 @@ void hc_crs_seek_wgs84(struct hc_crs *crs, int threads)
 int hc_crs_to_wgs84(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
     struct way *way = crs->wgs84;
-    hc_lock_take(crs->lock);
+    hc_lock_take(way->lock);
     if (way->sought)
         hc_task_end(way->search);
     else
         seek_wgs84(way);
     way->search = NULL;
     way->sought = true;
-    hc_lock_give(crs->lock);
+    hc_lock_give(way->lock);
     return way->same ? 0 : run(way->operation, PJ_FWD, xy, n, threads, crs, err);
 }
 

@@ -43,9 +43,9 @@ static inline uint32_t hc_left_unit(const struct hc_cover *cover, const uint32_t
 void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint8_t *flag);
 
 /* Lists the half-arcs on the boundary of each unit, sorted: those of unit s are halves[at[s]] .. halves[at[s+1]-1].
- * Both arrays are new. */
-void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint32_t **halves,
-                         size_t **at);
+ * Both arrays are new. Units whose flag in `wanted` (NULL: all are wanted) is 0 have none. */
+void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
+                         uint32_t **halves, size_t **at);
 
 /* Unites the faces of one unit by GEOS and adds the result to out as its next unit. */
 int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n_faces, struct hc_polygons *out,

@@ -174,17 +174,51 @@ static void take_keys(const struct making *m, uint32_t key)
     }
 }
 
+/* Where no field has a name that codes go by: the one most of whose values are codes of units; HC_NONE: none has more
+ * than half. */
+static uint32_t key_by_values(const struct hc_sheet *sheet, const struct hc_units *units)
+{
+    uint32_t best = HC_NONE;
+    size_t most = sheet->n_rows / 2;
+    for (uint32_t c = 0; c < sheet->n_cols; c++) {
+        struct hc_arena strings = {0};
+        size_t n = 0;
+        for (size_t i = 0; i < sheet->n_rows; i++) {
+            const char *cell = hc_cell_text(sheet, i, c, &strings);
+            n += cell && hc_map_find(&units->by_code, cell) != HC_NONE;
+        }
+        hc_arena_release(&strings);
+        if (n > most) {
+            most = n;
+            best = c;
+        }
+    }
+    return best;
+}
+
+static uint32_t find_key(const struct making *m, const struct hc_table_spec *spec, const struct hc_input *input)
+{
+    const char *name = spec->key ? spec->key : input->project.levels[m->table->level].fields.code;
+    if (name && !spec->key && hc_field_named(m->sheet, name) == HC_NONE)
+        name = NULL; /* the units' own name for the field is only the first guess */
+    uint32_t key = name || hc_field_find(m->sheet, HC_ROLE_CODE) != HC_NONE
+                       ? HC_NONE
+                       : key_by_values(m->sheet, &input->layers[m->table->level].units);
+    if (key == HC_NONE)
+        return hc_field_choose(m->sheet, name, HC_ROLE_CODE, true,
+                               input->project.one_level ? "--code @" : "\"key\": \"@\"", m->findings);
+    hc_findings_add(m->findings, "field_chosen", HC_NOTE, "%s: code=%s, by its values", "%s：code=%s（按列值认定）",
+                    m->sheet->name, m->sheet->header[key]);
+    return key;
+}
+
 void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spec, const struct hc_input *input,
                          const struct hc_sheet *sheet, bool *found, struct hc_findings *findings)
 {
     struct making m = {table, sheet, findings};
     uint32_t level = hc_project_level(&input->project, spec->level);
     *table = (struct hc_table){.spec = spec, .level = level == HC_NONE ? 0 : level};
-    const char *key_name = spec->key ? spec->key : input->project.levels[table->level].fields.code;
-    if (key_name && !spec->key && hc_field_named(sheet, key_name) == HC_NONE)
-        key_name = NULL; /* the units' own name for the field is only the first guess */
-    uint32_t key = hc_field_choose(sheet, key_name, HC_ROLE_CODE, true,
-                                   input->project.one_level ? "--code @" : "\"key\": \"@\"", findings);
+    uint32_t key = find_key(&m, spec, input);
     take_keys(&m, key);
     for (size_t i = 0; i < spec->n_columns; i++) {
         uint32_t col = input->project.one_level ? hc_field_named(sheet, spec->columns[i].name)

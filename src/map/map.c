@@ -63,7 +63,7 @@ static void add_measures(struct job *job, uint32_t level)
     const struct hc_result *r = job->atlas->result;
     const struct hc_project *p = &r->input->project;
     const struct hc_units *u = &r->states[r->n_states - 1].levels[level].units;
-    const char *population = p->population ? p->population : "population";
+    const char *population = r->population;
     size_t before = job->n;
     for (size_t i = 0; i < job->n_measures; i++)
         add_task(job, HC_PLOT_MEASURE, level, job->measures[i], "after_");

@@ -81,6 +81,7 @@ void hc_level_state_release(struct hc_level_state *s)
     hc_free(s->face_unit);
     hc_free(s->area);
     hc_free(s->perimeter);
+    hc_free(s->settled);
     hc_free(s->polsby_popper);
     hc_free(s->reock);
     hc_free(s->n_members);

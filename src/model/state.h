@@ -10,15 +10,18 @@
 
 /* One level at one date. */
 struct hc_level_state {
-    struct hc_units units; /* sorted by code after a step, in source order before; parent set; columns complete */
+    /* sorted by code after a step, in source order before; parent set; columns complete. Strings of units that a step
+     * keeps lie in an earlier state's arena, or in another level's of this one */
+    struct hc_units units;
     uint32_t *face_unit;   /* for each unit of the first state's base level, the unit that holds its land, or HC_NONE
                               if it left; NULL if there are no boundaries or the level is finer than the base */
     int64_t *area;         /* area[i] / 10^HC_AREA_SCALE m²; HC_MISSING where no boundaries; NULL likewise for all */
     int64_t *perimeter;    /* perimeter[i] / 10^HC_LENGTH_SCALE m */
+    int64_t *settled;      /* land that members have in common, counted once: their areas' sum is area + settled */
     double *polsby_popper; /* 4 pi area / perimeter², 0..1; NaN unknown */
     double *reock;         /* area / area of the smallest enclosing circle; NaN unknown */
     uint32_t *n_members;   /* how many units of the first state (same level) have land or people in it */
-    char **members;        /* their codes, joined by ';'; the strings lie in units.strings */
+    char **members;        /* their codes, joined by ';'; the strings lie in units.strings, or the first state's */
 };
 
 struct hc_state {

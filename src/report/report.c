@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "report/book/annex.h"
 #include "report/book/xlsx.h"
+#include "report/geo/disk.h"
 #include "report/table/csv.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
@@ -165,6 +166,7 @@ static int write_whole(struct hc_job *job, int (*write)(const struct hc_job *job
                        struct hc_err *err)
 {
     struct hc_outdir out;
+    hc_disk_init();
     int status = hc_outdir_begin(&out, job->options->out, err);
     job->out = &out;
     if (status == 0)

@@ -2,9 +2,10 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "simulate/count/balance.h"
-#include "simulate/count/count.h"
+#include "base/utf8.h"
+#include "simulate/count/measured.h"
 #include "simulate/figures/judge.h"
+#include "simulate/inside.h"
 #include "simulate/services/services.h"
 #include "simulate/step/crosswalk.h"
 #include "simulate/step/step.h"
@@ -13,14 +14,15 @@
 /* Columns that weigh people, where the project names none. */
 static const char *find_population(const struct hc_input *input)
 {
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
+    static const char *const known[] = {"population", "人口", "总人口",      "人口数",    "常住人口",
+                                        "户籍人口",   "pop",  "inhabitants", "residents", "people"};
     if (input->project.population)
         return input->project.population;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         for (size_t t = 0; t < input->n_tables; t++)
             for (size_t c = 0; c < input->tables[t].n_columns; c++)
-                if (strcmp(input->tables[t].columns[c].name, known[k]) == 0)
-                    return known[k];
+                if (hc_utf8_same_name(input->tables[t].columns[c].name, known[k]))
+                    return input->tables[t].columns[c].name;
     return known[0];
 }
 
@@ -39,7 +41,7 @@ static int measure_faces(struct hc_run *run, struct hc_err *err)
     return status;
 }
 
-static bool refused(const struct hc_run *run)
+bool hc_run_refused(const struct hc_run *run)
 {
     return hc_findings_count(run->findings, HC_REFUSAL) > 0;
 }
@@ -56,70 +58,16 @@ static int check_levels(struct hc_run *run, struct hc_err *err)
     return status;
 }
 
-static int begin(struct hc_run *run, struct hc_err *err)
+void hc_result_begin(struct hc_result *r, const struct hc_input *input, size_t n_steps)
 {
-    struct hc_result *r = run->result;
-    size_t n_levels = run->input->project.n_levels, n_steps = run->input->n_steps;
-    *r = (struct hc_result){.input = run->input, .n_states = n_steps + 1, .n_steps = n_steps};
+    size_t n_levels = input->project.n_levels;
+    *r = (struct hc_result){.input = input, .n_states = n_steps + 1, .n_steps = n_steps};
     r->states = hc_calloc(r->n_states, sizeof *r->states);
     r->summaries = hc_calloc(r->n_states, sizeof *r->summaries);
     r->steps = hc_calloc(n_steps, sizeof *r->steps);
     r->levels = hc_calloc(n_levels, sizeof *r->levels);
-    for (size_t s = 0; s < r->n_states; s++)
-        r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
     for (size_t s = 1; s < n_steps; s++)
-        r->states[s].interim = strcmp(run->input->steps[s].spec->date, run->input->steps[s - 1].spec->date) == 0;
-    r->population = run->population = find_population(run->input);
-    if (measure_faces(run, err) < 0)
-        return -1;
-    hc_state_first(run);
-    if (refused(run))
-        return 0;
-    return check_levels(run, err);
-}
-
-/* A state's land being measured while the next step is taken: steps know nothing of it. */
-struct geometry {
-    struct hc_run *run;
-    size_t index;
-    int status;
-    struct hc_err err;
-    struct hc_task *task;
-};
-
-static void measure_state(void *ctx)
-{
-    struct geometry *g = ctx;
-    g->status = hc_count_geometry(g->run, g->index, &g->err);
-}
-
-static void geometry_begin(struct geometry *g, struct hc_run *run, size_t index)
-{
-    *g = (struct geometry){.run = run, .index = index};
-    g->task = hc_task_begin(run->threads, measure_state, g);
-}
-
-/* Waits; its failure comes before one that err tells. */
-static int geometry_end(struct geometry *g, struct hc_err *err)
-{
-    hc_task_end(g->task);
-    if (g->status < 0) {
-        hc_err_release(err);
-        hc_err_set(err, g->err.code, "%s%.0s", "%.0s%s", g->err.text.en, g->err.text.zh);
-    }
-    hc_err_release(&g->err);
-    return g->status;
-}
-
-/* The crosswalks from the first state to state `index`, made from those to the one before; *from_first is replaced. */
-static void compose(struct hc_run *run, size_t index, struct hc_crosswalk *from_first)
-{
-    for (uint32_t l = 0; l < run->input->project.n_levels; l++) {
-        struct hc_crosswalk product;
-        hc_crosswalk_compose(&from_first[l], &run->result->steps[index - 1].levels[l].crosswalk, &product);
-        hc_free(from_first[l].rows);
-        from_first[l] = product;
-    }
+        r->states[s].interim = strcmp(input->steps[s].spec->date, input->steps[s - 1].spec->date) == 0;
 }
 
 static struct hc_crosswalk *identity(const struct hc_run *run)
@@ -131,37 +79,108 @@ static struct hc_crosswalk *identity(const struct hc_run *run)
     return c;
 }
 
-/* From state `index` to the next, whose land is being measured then: see geometry. */
-static int take_step(struct hc_run *run, size_t index, struct geometry *geometry, struct hc_crosswalk *from_first,
-                     struct hc_left *left, struct hc_err *err)
+/* A state's land being measured while the next step is taken: steps know nothing of it. */
+struct hc_measuring {
+    struct hc_run *run;
+    size_t index;
+    int status;
+    struct hc_err err;
+    struct hc_task *task;
+};
+
+static void measure_state(void *ctx)
 {
-    int status = hc_step_take(run, index, left, err);
-    if (status == 0 && !refused(run)) {
-        hc_state_join(run, index + 1);
-        hc_state_aggregate(run, index + 1);
-    }
-    if (geometry_end(geometry, err) < 0 || status < 0)
-        return -1;
-    if (refused(run))
+    struct hc_measuring *m = ctx;
+    m->status = hc_count_geometry(m->run, m->index, &m->err);
+}
+
+static void measuring_begin(struct hc_run *run, size_t index)
+{
+    struct hc_measuring *m = hc_calloc(1, sizeof *m);
+    m->run = run;
+    m->index = index;
+    m->task = hc_task_begin(run->threads, measure_state, m);
+    run->measuring = m;
+}
+
+int hc_run_wait(struct hc_run *run, struct hc_err *err)
+{
+    struct hc_measuring *m = run->measuring;
+    if (!m)
         return 0;
-    geometry_begin(geometry, run, index + 1);
-    compose(run, index + 1, from_first);
-    hc_count_members(run, index + 1, from_first);
+    hc_task_end(m->task);
+    int status = m->status;
+    if (status < 0) {
+        hc_err_release(err);
+        hc_err_set(err, m->err.code, "%s%.0s", "%.0s%s", m->err.text.en, m->err.text.zh);
+    }
+    hc_err_release(&m->err);
+    hc_free(m);
+    run->measuring = NULL;
+    return status;
+}
+
+int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *err)
+{
+    struct hc_result *r = run->result;
+    size_t n_levels = run->input->project.n_levels;
+    *carried = (struct hc_carried){0};
+    hc_result_begin(r, run->input, run->input->n_steps);
+    for (size_t s = 0; s < r->n_states; s++)
+        r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
+    r->population = run->population = find_population(run->input);
+    if (measure_faces(run, err) < 0)
+        return -1;
+    hc_state_first(run);
+    if (hc_run_refused(run))
+        return 0;
+    if (check_levels(run, err) < 0)
+        return -1;
+    measuring_begin(run, 0);
+    carried->from_first = identity(run);
+    hc_count_members(run, 0, NULL);
     return 0;
 }
 
-static int take_steps(struct hc_run *run, struct hc_crosswalk *from_first, struct hc_left *left, struct hc_err *err)
+/* The crosswalks from the first state to state `index`, made from those to the one before. */
+static struct hc_crosswalk *compose(const struct hc_run *run, size_t index, const struct hc_crosswalk *from_first)
 {
-    struct geometry geometry;
-    geometry_begin(&geometry, run, 0);
-    hc_count_members(run, 0, NULL);
-    for (size_t s = 0; s < run->result->n_steps; s++) {
-        if (take_step(run, s, &geometry, from_first, left, err) < 0)
-            return -1;
-        if (refused(run))
-            return 0;
+    struct hc_crosswalk *c = hc_calloc(run->input->project.n_levels, sizeof *c);
+    for (uint32_t l = 0; l < run->input->project.n_levels; l++)
+        hc_crosswalk_compose(&from_first[l], &run->result->steps[index - 1].levels[l].crosswalk, &c[l]);
+    return c;
+}
+
+void hc_carried_release(struct hc_carried *carried, size_t n_levels)
+{
+    for (size_t l = 0; carried->from_first && l < n_levels; l++)
+        hc_free(carried->from_first[l].rows);
+    hc_free(carried->from_first);
+    hc_left_release(&carried->left);
+    *carried = (struct hc_carried){0};
+}
+
+int hc_run_step(struct hc_run *run, size_t index, const struct hc_carried *before, struct hc_carried *after,
+                struct hc_err *err)
+{
+    struct hc_carried next = {0};
+    hc_left_copy(&next.left, &before->left);
+    int status = hc_step_take(run, index, &next.left, err);
+    if (status == 0 && !hc_run_refused(run)) {
+        hc_state_join(run, index + 1);
+        hc_state_aggregate(run, index + 1);
     }
-    return geometry_end(&geometry, err);
+    if (hc_run_wait(run, err) < 0)
+        status = -1;
+    if (status == 0 && !hc_run_refused(run)) {
+        measuring_begin(run, index + 1);
+        next.from_first = compose(run, index + 1, before->from_first);
+        hc_count_members(run, index + 1, next.from_first);
+    }
+    if (after == before)
+        hc_carried_release(after, run->input->project.n_levels);
+    *after = next;
+    return status;
 }
 
 static void note_estimates(struct hc_run *run)
@@ -188,11 +207,12 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
     const struct hc_column *of = hc_units_column(u, ratio->of), *per = hc_units_column(u, ratio->per);
     if ((!of || of->derived) && (!per || per->derived))
         return;
-    struct hc_number *a = hc_count_values(run, 0, level, ratio->of), *b = hc_count_values(run, 0, level, ratio->per);
+    struct hc_measured a = {0}, b = {0};
     struct hc_finding *f = NULL;
     size_t n = 0;
-    for (size_t i = 0; a && b && i < u->count; i++)
-        n += a[i].missing != b[i].missing;
+    bool known = hc_measured_get(run, 0, level, ratio->of, &a) && hc_measured_get(run, 0, level, ratio->per, &b);
+    for (size_t i = 0; known && i < u->count; i++)
+        n += hc_measured_missing(&a, i) != hc_measured_missing(&b, i);
     if (n) {
         f = hc_findings_add(
             run->findings, "one_sided_ratio", HC_WARNING,
@@ -204,16 +224,17 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
         hc_finding_remedy(f, "fill in the missing values", "请补齐缺失值");
     }
     for (size_t i = 0; f && i < u->count; i++)
-        if (a[i].missing != b[i].missing)
+        if (hc_measured_missing(&a, i) != hc_measured_missing(&b, i))
             hc_finding_unit(f, u->code[i]);
-    hc_free(a);
-    hc_free(b);
+    hc_measured_release(&a);
+    hc_measured_release(&b);
 }
 
-static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err *err)
+int hc_run_finish(struct hc_run *run, size_t first, const struct hc_left *left, struct hc_err *err)
 {
     for (size_t s = 0; s < run->result->n_states; s = hc_result_next(run->result, s))
-        hc_count_summary(run, s);
+        if (s >= first)
+            hc_count_summary(run, s);
     hc_count_rules(run);
     hc_figures_judge(run->input, run->result, run->findings);
     note_estimates(run);
@@ -222,25 +243,26 @@ static int finish(struct hc_run *run, const struct hc_left *left, struct hc_err 
     for (size_t m = 0; m < run->input->project.n_measures; m++)
         for (uint32_t l = 0; l < run->input->project.n_levels; l++)
             warn_one_sided(run, l, &run->input->project.measures[m]);
-    return refused(run) ? 0 : hc_balance_build(run, left, err);
+    return hc_run_refused(run) ? 0 : hc_balance_build(run, left, err);
 }
 
 int hc_simulate(const struct hc_input *input, const struct hc_cover *cover, int threads, struct hc_findings *findings,
                 struct hc_result *result, struct hc_err *err)
 {
     struct hc_run run = {.input = input, .cover = cover, .threads = threads, .findings = findings, .result = result};
-    struct hc_left left = {0};
-    int status = begin(&run, err);
-    if (status == 0 && !refused(&run)) {
-        struct hc_crosswalk *from_first = identity(&run);
-        status = take_steps(&run, from_first, &left, err);
-        for (uint32_t l = 0; l < input->project.n_levels; l++)
-            result->levels[l].crosswalk = from_first[l];
-        hc_free(from_first);
-        if (status == 0 && !refused(&run))
-            status = finish(&run, &left, err);
+    struct hc_carried carried;
+    int status = hc_run_begin(&run, &carried, err);
+    for (size_t s = 0; s < result->n_steps && status == 0 && !hc_run_refused(&run); s++)
+        status = hc_run_step(&run, s, &carried, &carried, err);
+    if (hc_run_wait(&run, err) < 0)
+        status = -1;
+    for (uint32_t l = 0; carried.from_first && l < input->project.n_levels; l++) {
+        result->levels[l].crosswalk = carried.from_first[l];
+        carried.from_first[l] = (struct hc_crosswalk){0};
     }
-    hc_left_release(&left);
+    if (status == 0 && !hc_run_refused(&run))
+        status = hc_run_finish(&run, 0, &carried.left, err);
+    hc_carried_release(&carried, input->project.n_levels);
     hc_free(run.face_area);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "cli/compare/plans.h"
 
 #include "base/buf.h"
+#include "base/parallel.h"
 #include <string.h>
 
 /* The name of a plan's file without its end, or of its folder. */
@@ -100,29 +101,79 @@ static void note_left_out(const struct hc_comparing *c, const struct hc_candidat
     hc_free(named);
 }
 
-/* One plan through simulate. The one place to change when plans can be evaluated faster. */
-static int evaluate(struct hc_comparing *c, struct hc_session *s, size_t index)
+/* The plans being evaluated, some at a time. */
+struct evaluation {
+    struct hc_comparing *comparing;
+    struct hc_session *session;
+    struct slot {
+        struct hc_result result;
+        struct hc_findings found;
+        struct hc_err err;
+        int status;
+    } * slots;
+    size_t n_slots;
+    int status;
+};
+
+/* The plan alone: nothing here is anyone else's. */
+static void evaluate(void *ctx, size_t begin, size_t end)
 {
-    struct hc_candidate *plan = &c->plans[index];
-    struct hc_step_input step = plan->step ? *plan->step : (struct hc_step_input){0};
-    struct hc_step_spec spec = plan->step ? *plan->step->spec : (struct hc_step_spec){0};
-    struct hc_findings found = {0};
-    struct hc_result result = {0};
-    char after[] = "after";
-    spec.date = after; /* tables of the own step's date would say more of it than of the others */
-    step.spec = &spec;
-    plan->broken = hc_calloc(s->input.project.n_rules, sizeof *plan->broken);
-    int status = hc_asking_simulate(&c->asking, s, plan->step ? &step : NULL, &result, &found, &s->err);
-    take_findings(c, plan, &found, s);
-    if (status == 0 && !hc_findings_count(&found, HC_REFUSAL)) {
-        hc_outcome_build(&result, c->asking.n_steps, c->asking.question.level, &c->atoms, &plan->outcome);
-        hc_compared_add(&c->figures, index, &result);
-        if (plan->step)
-            note_left_out(c, plan, s);
+    const struct evaluation *e = ctx;
+    for (size_t i = begin; i < end; i++) {
+        const struct hc_candidate *plan = &e->comparing->plans[i];
+        struct slot *slot = &e->slots[i % e->n_slots];
+        struct hc_step_input step = plan->step ? *plan->step : (struct hc_step_input){0};
+        struct hc_step_spec spec = plan->step ? *plan->step->spec : (struct hc_step_spec){0};
+        char after[] = "after";
+        spec.date = after; /* tables of the own step's date would say more of it than of the others */
+        step.spec = &spec;
+        *slot = (struct slot){0};
+        slot->status = hc_scenario_take(e->comparing->scenario, plan->step ? &step : NULL, &slot->found, &slot->result,
+                                        &slot->err);
     }
-    hc_result_release(&result);
-    hc_findings_release(&found);
-    return status;
+}
+
+/* What came of it, in the order of the plans. */
+static void take_outcome(void *ctx, size_t begin, size_t end)
+{
+    struct evaluation *e = ctx;
+    struct hc_comparing *c = e->comparing;
+    struct hc_session *s = e->session;
+    for (size_t i = begin; i < end; i++) {
+        struct slot *slot = &e->slots[i % e->n_slots];
+        struct hc_candidate *plan = &c->plans[i];
+        plan->broken = hc_calloc(s->input.project.n_rules, sizeof *plan->broken);
+        if (e->status == 0)
+            take_findings(c, plan, &slot->found, s);
+        if (e->status == 0 && slot->status < 0)
+            e->status = hc_err_set(&s->err, slot->err.code, "%s%.0s", "%.0s%s", hc_text_in(&slot->err.text, HC_EN),
+                                   hc_text_in(&slot->err.text, HC_ZH));
+        if (e->status == 0 && !hc_findings_count(&slot->found, HC_REFUSAL)) {
+            hc_outcome_build(&slot->result, c->asking.n_steps, c->asking.question.level, &c->atoms, &plan->outcome);
+            hc_compared_add(&c->figures, i, &slot->result);
+            if (plan->step)
+                note_left_out(c, plan, s);
+        }
+        hc_scenario_release(c->scenario, &slot->result);
+        hc_findings_release(&slot->found);
+        hc_err_release(&slot->err);
+    }
+}
+
+static int evaluate_all(struct hc_comparing *c, struct hc_session *s)
+{
+    struct hc_findings known = {0}; /* planning found them already */
+    int threads = s->options->threads;
+    c->input = hc_asking_input(&c->asking, s);
+    c->scenario = hc_scenario_new(&c->input, s->cover, threads, &known, &s->err);
+    hc_findings_release(&known);
+    if (!c->scenario)
+        return -1;
+    struct evaluation e = {.comparing = c, .session = s, .n_slots = 2 * (size_t)hc_parallel_threads(threads)};
+    e.slots = hc_calloc(e.n_slots, sizeof *e.slots);
+    hc_parallel_ordered(threads, c->n, 1, e.n_slots, evaluate, take_outcome, &e);
+    hc_free(e.slots);
+    return e.status;
 }
 
 /* The plan as propose has it: units in groups, each with its kind. */
@@ -193,10 +244,7 @@ bool hc_comparing_begin(struct hc_comparing *c, struct hc_session *s)
     }
     c->figures.n_plans = c->n;
     hc_atoms_build(&c->asking.before, c->asking.n_steps, c->asking.question.level, &c->atoms);
-    for (size_t i = 0; i < c->n; i++)
-        if (evaluate(c, s, i) < 0)
-            return false;
-    if (hc_session_refused(s))
+    if (evaluate_all(c, s) < 0 || hc_session_refused(s))
         return false;
     hc_compared_sort(&c->figures);
     for (size_t i = 0; i < c->n; i++)
@@ -227,5 +275,6 @@ void hc_comparing_release(struct hc_comparing *c)
     hc_atoms_release(&c->atoms);
     hc_compared_release(&c->figures);
     hc_yardsticks_release(&c->yardsticks);
+    hc_scenario_free(c->scenario);
     hc_asking_release(&c->asking);
 }

@@ -5,6 +5,7 @@
 #include "cli/plan/ask.h"
 #include "propose/sample/sample.h"
 #include "simulate/compare/compare.h"
+#include "simulate/scenario/scenario.h"
 
 #define HC_UNJUDGED SIZE_MAX
 
@@ -32,6 +33,8 @@ struct hc_candidate {
 
 struct hc_comparing {
     struct hc_asking asking;
+    struct hc_input input; /* as the scenario knows it; lent by the session */
+    struct hc_scenario *scenario;
     struct hc_candidate *plans;
     size_t n;
     struct hc_atoms atoms;

@@ -262,7 +262,8 @@ void hc_comparing_show(const struct hc_comparing *c, const struct hc_session *s)
     const struct hc_project *project = &s->input.project;
     if (project->notice)
         printf("%s\n", project->notice);
-    printf(say(&p, "%s: %zu plans for %zu units\n", "%s：%zu 个方案，%zu 个单元\n"),
+    printf(say(&p, c->n == 2 ? "%s: %zu plan for %zu units\n" : "%s: %zu plans for %zu units\n",
+               "%s：%zu 个方案，%zu 个单元\n"),
            project->levels[c->asking.question.level].id, c->n - 1, c->asking.setting.problem.n);
     for (p.first = 0; p.first < c->n; p.first = p.end) {
         p.end = p.first + ACROSS < c->n ? p.first + ACROSS : c->n;

@@ -1,6 +1,7 @@
 #include "cli/plan/ask.h"
 
 #include "base/buf.h"
+#include "base/halt.h"
 #include "simulate/simulate.h"
 #include <math.h>
 #include <signal.h>
@@ -8,16 +9,24 @@
 #include <string.h>
 
 static volatile bool interrupted; /* a signal handler knows no other place */
+static double interrupted_at;
 
+/* The second one kills; one that comes at once is the first told twice, to the process and to its group. */
 static void interrupt(int number)
 {
-    (void)number;
+    double now = hc_clock_s();
+    if (interrupted && now > interrupted_at + 0.5) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
+    if (!interrupted)
+        interrupted_at = now;
     interrupted = true;
 }
 
 const volatile bool *hc_catch_interrupt(void)
 {
-    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND}; /* the second one kills */
+    struct sigaction action = {.sa_handler = interrupt};
     sigaction(SIGINT, &action, NULL);
     return &interrupted;
 }
@@ -189,6 +198,13 @@ void hc_asking_release(struct hc_asking *a)
     hc_result_release(&a->before);
     hc_wanted_release(&a->table);
     hc_free(a->rows);
+}
+
+struct hc_input hc_asking_input(const struct hc_asking *a, const struct hc_session *s)
+{
+    struct hc_input input = planning_input(s);
+    input.n_steps = a->n_steps;
+    return input;
 }
 
 int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, const struct hc_step_input *step,

@@ -26,6 +26,10 @@ void hc_asking_release(struct hc_asking *a);
 int hc_asking_simulate(const struct hc_asking *a, const struct hc_session *s, const struct hc_step_input *step,
                        struct hc_result *result, struct hc_findings *findings, struct hc_err *err);
 
+/* The same for many plans: the project up to the state planned from, with all of its rules, as a scenario takes it. Its
+ * steps lie in the session. */
+struct hc_input hc_asking_input(const struct hc_asking *a, const struct hc_session *s);
+
 /* Ctrl-C from here on asks for the best so far; returns the flag it sets. */
 const volatile bool *hc_catch_interrupt(void);
 

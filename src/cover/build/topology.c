@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include "cover/build/names.h"
 #include "cover/build/rings.h"
 #include <stdatomic.h>

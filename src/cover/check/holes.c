@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include "cover/build/rings.h"
 #include "cover/check/report.h"
 #include "cover/dissolve/chain.h"

@@ -22,13 +22,20 @@ void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_
     hc_free(members);
 }
 
-void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint32_t **halves,
-                         size_t **at)
+/* The unit on whose boundary a half-arc lies, to its left; HC_NONE if inside of one, or of none. */
+static uint32_t bounded_unit(const struct hc_cover *cover, const uint32_t *face_unit, uint32_t half)
+{
+    uint32_t s = hc_left_unit(cover, face_unit, half);
+    return s == hc_left_unit(cover, face_unit, half ^ 1) ? HC_NONE : s;
+}
+
+void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
+                         uint32_t **halves, size_t **at)
 {
     size_t n_halves = 2 * cover->topology.n_arcs, *end = hc_calloc(n_units + 1, sizeof *end);
     for (uint32_t h = 0; h < n_halves; h++) {
-        uint32_t s = hc_left_unit(cover, face_unit, h);
-        if (s != HC_NONE && s != hc_left_unit(cover, face_unit, h ^ 1))
+        uint32_t s = bounded_unit(cover, face_unit, h);
+        if (s != HC_NONE && (!wanted || wanted[s]))
             end[s + 1]++;
     }
     for (size_t s = 0; s < n_units; s++)
@@ -37,8 +44,8 @@ void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit
     size_t *next = hc_alloc(n_units + 1, sizeof *next);
     memcpy(next, end, (n_units + 1) * sizeof *next);
     for (uint32_t h = 0; h < n_halves; h++) {
-        uint32_t s = hc_left_unit(cover, face_unit, h);
-        if (s != HC_NONE && s != hc_left_unit(cover, face_unit, h ^ 1))
+        uint32_t s = bounded_unit(cover, face_unit, h);
+        if (s != HC_NONE && (!wanted || wanted[s]))
             (*halves)[next[s]++] = h;
     }
     hc_free(next);
@@ -105,7 +112,7 @@ struct hc_dissolve *hc_dissolve_begin(const struct hc_cover *cover, const uint32
     d->cover = cover;
     d->conflict = hc_calloc(n_units, 1);
     hc_cover_flag_conflicts(cover, face_unit, n_units, d->conflict);
-    hc_cover_boundaries(cover, face_unit, n_units, &d->halves, &d->half_at);
+    hc_cover_boundaries(cover, face_unit, n_units, NULL, &d->halves, &d->half_at);
     list_faces(face_unit, cover->polygons->n_units, n_units, &d->faces, &d->face_at);
     return d;
 }

@@ -1,7 +1,7 @@
 #include "cover/inside.h"
 
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -78,11 +78,10 @@ static int measure_united(const struct hc_cover *cover, const uint32_t *face_uni
     return status;
 }
 
-int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
-                     struct hc_err *err)
+int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
+                          const uint8_t *wanted, int threads, struct hc_measures *out, struct hc_err *err)
 {
     int64_t *area = hc_calloc(n_units, sizeof *area), *perimeter = hc_calloc(n_units, sizeof *perimeter);
-    int64_t *settled = hc_calloc(n_units, sizeof *settled);
     uint8_t *conflict = hc_calloc(n_units, 1);
     int status = 0;
     hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
@@ -90,29 +89,34 @@ int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, si
     if (out->area || out->perimeter || out->polsby_popper || out->reock || memchr(conflict, 1, n_units))
         sum_arcs(cover, face_unit, area, perimeter);
     for (uint32_t s = 0; s < n_units && status == 0; s++) {
-        int64_t members = area[s];
-        if (!conflict[s])
+        int64_t members = area[s], length;
+        if (wanted && !wanted[s])
             continue;
-        status = measure_united(cover, face_unit, s, &area[s], &perimeter[s], err);
-        settled[s] = members - area[s];
+        if (conflict[s])
+            status = measure_united(cover, face_unit, s, &area[s], &perimeter[s], err);
+        length = perimeter[s];
+        if (out->area)
+            out->area[s] = area[s];
+        if (out->perimeter)
+            out->perimeter[s] = length;
+        if (out->settled)
+            out->settled[s] = members - area[s];
+        if (out->polsby_popper)
+            out->polsby_popper[s] =
+                length > 0 ? 4 * M_PI * ((double)area[s] / 1e5) / ((double)length / 1e6) / ((double)length / 1e6) : NAN;
     }
-    for (size_t s = 0; s < n_units && out->polsby_popper; s++)
-        out->polsby_popper[s] = perimeter[s] > 0 ? 4 * M_PI * ((double)area[s] / 1e5) / ((double)perimeter[s] / 1e6) /
-                                                       ((double)perimeter[s] / 1e6)
-                                                 : NAN;
     if (status == 0 && out->reock)
-        status = hc_reock(cover, face_unit, n_units, area, out->reock, err);
-    if (out->area)
-        memcpy(out->area, area, n_units * sizeof *area);
-    if (out->perimeter)
-        memcpy(out->perimeter, perimeter, n_units * sizeof *perimeter);
-    if (out->settled)
-        memcpy(out->settled, settled, n_units * sizeof *settled);
+        status = hc_reock(cover, face_unit, n_units, wanted, threads, area, out->reock, err);
     hc_free(area);
     hc_free(perimeter);
-    hc_free(settled);
     hc_free(conflict);
     return status;
+}
+
+int hc_cover_measure(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_measures *out,
+                     struct hc_err *err)
+{
+    return hc_cover_measure_some(cover, face_unit, n_units, NULL, cover->threads, out, err);
 }
 
 /* The places that are known, one after the other; new. *n becomes their number. */

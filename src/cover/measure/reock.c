@@ -26,9 +26,11 @@ struct job {
     const struct hc_cover *cover;
     const uint32_t *halves;
     const size_t *half_at;
-    const int64_t *area;
+    const uint32_t *unit; /* of each that is measured */
+    const int64_t *area;  /* of all units; likewise reock */
     double *reock;
     size_t grain;
+    int threads;
     struct hc_xy *box;                    /* FRAME a unit, in the layer's CRS */
     struct hc_xy *frame;                  /* the same, projected */
     const struct hc_azimuthal *azimuthal; /* NULL: frames are PROJ's, and kept */
@@ -40,8 +42,9 @@ struct job {
 static void gather(const struct job *job, size_t s, struct points *all)
 {
     const struct hc_topology *t = &job->cover->topology;
+    uint32_t unit = job->unit[s];
     all->n = 0;
-    for (size_t i = job->half_at[s]; i < job->half_at[s + 1]; i++) {
+    for (size_t i = job->half_at[unit]; i < job->half_at[unit + 1]; i++) {
         const struct hc_arc *arc = &t->arcs[job->halves[i] >> 1];
         HC_GROW(all->xy, all->cap, all->n + arc->count + 1);
         hc_arc_copy(arc, t->polygons->xy, 0, arc->count + 1, all->xy + all->n);
@@ -53,7 +56,7 @@ static void gather(const struct job *job, size_t s, struct points *all)
 static struct hc_box box_of(const struct job *job, size_t s)
 {
     const struct hc_topology *t = &job->cover->topology;
-    size_t begin = job->half_at[s], end = job->half_at[s + 1];
+    size_t begin = job->half_at[job->unit[s]], end = job->half_at[job->unit[s] + 1];
     struct hc_box box = begin < end ? t->boxes[job->halves[begin] >> 1] : hc_box_of(t->polygons->xy, 1);
     for (size_t i = begin; i < end; i++)
         box = hc_box_around(&box, &t->boxes[job->halves[i] >> 1]);
@@ -175,11 +178,12 @@ static void circle_range(void *ctx, size_t begin, size_t end)
     for (size_t s = begin; s < end; s++) {
         struct hc_xy *xy = job->outer.xy + job->at[s];
         size_t n = job->at[s + 1] - job->at[s];
+        int64_t area = job->area[job->unit[s]];
         for (size_t i = n; i-- > 0;) /* at the origin, where they keep the most digits */
             xy[i] = (struct hc_xy){xy[i].x - xy[0].x, xy[i].y - xy[0].y};
         double circle_m2 = n ? M_PI * hc_circle_enclose(xy, n).radius2 : 0;
-        double ratio = circle_m2 > 0 && job->area[s] > 0 ? (double)job->area[s] / 1e5 / circle_m2 : NAN;
-        job->reock[s] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
+        double ratio = circle_m2 > 0 && area > 0 ? (double)area / 1e5 / circle_m2 : NAN;
+        job->reock[job->unit[s]] = rint(ratio * RATIO_UNITS) / RATIO_UNITS;
     }
 }
 
@@ -203,14 +207,14 @@ static int frame_all(struct job *job, size_t n_units, struct hc_err *err)
     size_t n = FRAME * n_units;
     job->box = hc_alloc(n, sizeof *job->box);
     job->frame = hc_alloc(n, sizeof *job->frame);
-    hc_parallel_for(job->cover->threads, n_units, job->grain, frame_range, job);
+    hc_parallel_for(job->threads, n_units, job->grain, frame_range, job);
     memcpy(job->frame, job->box, n * sizeof *job->frame);
-    return hc_plane_project(job->cover->plane, job->frame, n, job->cover->threads, err);
+    return hc_plane_project(job->cover->plane, job->frame, n, job->threads, err);
 }
 
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
-    int threads = job->cover->threads;
+    int threads = job->threads;
     struct hc_azimuthal z;
     hc_azimuthal_init(&z, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
     if (hc_crs_in_degrees(job->cover->crs))
@@ -225,21 +229,35 @@ static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err 
     return 0;
 }
 
-int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const int64_t *area,
-             double *reock, struct hc_err *err)
+/* The wanted units; new. */
+static uint32_t *list_wanted(const uint8_t *wanted, size_t n_units, size_t *n)
 {
-    uint32_t *halves;
-    size_t *half_at, grain = 256, n_ranges = n_units / grain + 1;
-    hc_cover_boundaries(cover, face_unit, n_units, &halves, &half_at);
+    uint32_t *unit = hc_alloc(n_units, sizeof *unit);
+    *n = 0;
+    for (uint32_t s = 0; s < n_units; s++)
+        if (!wanted || wanted[s])
+            unit[(*n)++] = s;
+    return unit;
+}
+
+int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
+             int threads, const int64_t *area, double *reock, struct hc_err *err)
+{
+    uint32_t *halves, *unit;
+    size_t *half_at, n, grain = 256;
+    unit = list_wanted(wanted, n_units, &n);
+    hc_cover_boundaries(cover, face_unit, n_units, wanted, &halves, &half_at);
     struct job job = {.cover = cover,
                       .halves = halves,
                       .half_at = half_at,
+                      .unit = unit,
                       .area = area,
                       .reock = reock,
                       .grain = grain,
-                      .ranges = hc_calloc(n_ranges, sizeof(struct points)),
-                      .at = hc_calloc(n_units + 1, sizeof(size_t))};
-    int status = n_units ? draw(&job, n_units, n_ranges, err) : 0;
+                      .threads = threads,
+                      .ranges = hc_calloc(n / grain + 1, sizeof(struct points)),
+                      .at = hc_calloc(n + 1, sizeof(size_t))};
+    int status = n ? draw(&job, n, n / grain + 1, err) : 0;
     hc_free(job.box);
     hc_free(job.frame);
     hc_free(job.outer.xy);
@@ -247,5 +265,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
     hc_free(job.at);
     hc_free(halves);
     hc_free(half_at);
+    hc_free(unit);
     return status;
 }

@@ -89,15 +89,15 @@ static int refuse(struct hc_geometry_job *job, const char *id, const char *en, c
     return -1;
 }
 
-/* The CRS that coordinates look like, were they CGCS2000: degrees, or Gauss-Krueger with the zone before the easting.
- * 0: they do not say. */
+/* The CRS that coordinates look like: degrees (in China of CGCS2000), or Gauss-Krueger of CGCS2000 with the zone before
+ * the easting. 0: they do not say. */
 static int likely_epsg(const struct hc_geometry_job *job)
 {
     const struct hc_polygons *p = job->polygons;
     double x = p->n_xy ? p->xy[0].x : NAN, y = p->n_xy ? p->xy[0].y : NAN;
     int zone = x >= 1e6 && x < 1e8 ? (int)(x / 1e6) : 0;
     if (fabs(x) <= 180 && fabs(y) <= 90)
-        return 4490;
+        return x > 73 && x < 136 && y > 3 && y < 54 ? 4490 : 4326;
     if (!(y > 0 && y < 6.5e6))
         return 0;
     return zone >= 25 && zone <= 45 ? 4488 + zone : zone >= 13 && zone <= 23 ? 4478 + zone : 0;
@@ -110,9 +110,9 @@ static int refuse_no_crs(struct hc_geometry_job *job)
     struct hc_finding *f = &job->findings->items[job->findings->count - 1];
     if (epsg)
         hc_finding_remedy(f,
-                          "name it with --crs, or \"crs\" in the project; were it CGCS2000, the coordinates would say "
-                          "--crs EPSG:%d",
-                          "请用 --crs 或项目中的 crs 指定；若为 CGCS2000，从坐标看应为 --crs EPSG:%d", epsg);
+                          "name it with --crs, or \"crs\" in the project; the coordinates look like --crs EPSG:%d (%s)",
+                          "请用 --crs 或项目中的 crs 指定；从坐标看像是 --crs EPSG:%d（%s）", epsg,
+                          epsg == 4326 ? "WGS 84" : "CGCS2000");
     else
         hc_finding_remedy(f,
                           "name it with --crs, or \"crs\" in the project; of CGCS2000 with central meridian 105: "

@@ -27,7 +27,7 @@ static void look_at_cell(struct hc_look_column *c, const char *cell, size_t *len
     size_t n = strspn(cell, "0123456789");
     if (parse == HC_PARSE_BLANK)
         return;
-    c->numbers = c->numbers && parse == HC_PARSE_OK;
+    c->numbers = c->numbers && parse == HC_PARSE_OK && !(cell[0] == '0' && n >= 2 && !cell[n]); /* 0301 is a code */
     c->negative = c->negative || (parse == HC_PARSE_OK && value < 0);
     c->whole = c->whole && parse == HC_PARSE_OK && scale == 0;
     c->digits = c->digits && !cell[n] && n >= 2 && (*length == 0 || *length == n);
@@ -48,6 +48,8 @@ static void look_at(const struct hc_find *f, uint32_t col, struct hc_look_column
         look_at_cell(c, cell, &length);
         c->distinct += hc_map_put(&map, cell, 1) == HC_NONE;
     }
+    if (c->digits && length >= 6 && c->distinct * 2 <= c->filled) /* codes of something coarser: nothing to add up */
+        c->numbers = false;
     if (!c->filled)
         c->numbers = c->whole = c->digits = false;
     hc_map_release(&map);

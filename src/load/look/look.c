@@ -208,7 +208,7 @@ static bool is_wide(const char *cell)
     size_t characters = 0;
     for (const char *c = cell; *c; c++)
         characters += ((unsigned char)*c & 0xc0) != 0x80;
-    return hc_utf8_width(cell) > characters;
+    return hc_utf8_width(cell) > characters && !strpbrk(cell, "abcdefghijklmnopqrstuvwxyz"); /* or it is garbled */
 }
 
 static bool is_chinese(const struct hc_look *look)

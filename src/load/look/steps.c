@@ -1,6 +1,7 @@
 #include "load/look/draft.h"
 
 #include "load/look/inside.h"
+#include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include <stdlib.h>
 #include <string.h>
@@ -53,13 +54,42 @@ static bool is_after_first(const struct hc_draft *d, const char *date)
     return date && (!d->date || strcmp(date, d->date) > 0);
 }
 
-/* The one date after the first state that any file has; NULL where there are none or several. */
-static const char *only_later_date(const struct hc_draft *d)
+/* Whether a list names the units that a plan does away with: then it is of the time before, whatever year its name
+ * has. */
+static bool is_before(const struct hc_find *plan, const struct hc_find *f)
+{
+    struct hc_arena strings = {0};
+    struct hc_map to = {0};
+    uint32_t unit = column_of(plan, HC_ROLE_UNIT);
+    bool before = false;
+    hc_look_keys(plan, column_of(plan, HC_ROLE_TO), &strings, &to);
+    for (uint32_t c = 0; c < f->sheet.n_cols && f != plan && !before; c++) {
+        struct hc_map keys = {0};
+        size_t gone = 0, named = 0;
+        if (f->columns[c].filled && f->columns[c].distinct == f->columns[c].filled)
+            hc_look_keys(f, c, &strings, &keys);
+        for (size_t r = 0; r < plan->sheet.n_rows && keys.count; r++) {
+            const char *code = hc_cell_text(&plan->sheet, r, unit, &strings);
+            bool ends = code && hc_map_find(&to, code) == HC_NONE;
+            gone += ends;
+            named += ends && hc_map_find(&keys, code) != HC_NONE;
+        }
+        before = named && named * 10 >= gone * 9;
+        hc_map_release(&keys);
+    }
+    hc_map_release(&to);
+    hc_arena_release(&strings);
+    return before;
+}
+
+/* The one date after the first state that any file has which is not of the time before; NULL where there are none or
+ * several. */
+static const char *only_later_date(const struct hc_draft *d, const struct hc_find *plan)
 {
     const char *only = NULL;
     for (size_t i = 0; i < d->look.n; i++) {
         const char *date = d->look.items[i].date;
-        if (!is_after_first(d, date))
+        if (!is_after_first(d, date) || is_before(plan, &d->look.items[i]))
             continue;
         if (only && strcmp(only, date) != 0)
             return NULL;
@@ -70,7 +100,7 @@ static const char *only_later_date(const struct hc_draft *d)
 
 static const char *date_of(struct hc_draft *d, const struct hc_find *f, const char *today)
 {
-    const char *later = only_later_date(d);
+    const char *later = only_later_date(d, f);
     if (is_after_first(d, f->date))
         return f->date;
     if (later)

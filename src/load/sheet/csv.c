@@ -47,20 +47,12 @@ static long first_bad_line(const char *s, size_t n)
     return 0;
 }
 
-static void say_guess(const struct hc_source *source, const char *encoding, struct hc_findings *findings)
-{
-    struct hc_finding *f = hc_findings_add(findings, "encoding_guessed", HC_WARNING, "%s: not UTF-8; read as %s",
-                                           "%s：不是 UTF-8，按 %s 读取", source->name, encoding);
-    hc_finding_remedy(f, "if names look wrong, name the encoding: --encoding GB18030, UTF-8, BIG5...",
-                      "若名称显示不正确，请指定编码：--encoding GB18030、UTF-8、BIG5……");
-}
-
 static int decode(const struct hc_source *source, const struct hc_buf *bytes, struct hc_input *input,
                   struct hc_findings *findings, struct hc_buf *text)
 {
     size_t skip;
     const char *encoding = hc_encoding_mark(bytes->data, bytes->len, &skip), *forced = input->project.encoding;
-    struct hc_verdict verdict = {encoding, false};
+    struct hc_verdict verdict = {encoding, false, false};
     if (forced || !encoding) {
         struct hc_evidence evidence = {0};
         hc_evidence_add(&evidence, bytes->data, bytes->len, NULL, 1);
@@ -70,7 +62,7 @@ static int decode(const struct hc_source *source, const struct hc_buf *bytes, st
     if (!verdict.encoding || !hc_decode(verdict.encoding, bytes->data + skip, bytes->len - skip, text, NULL))
         return hc_sheet_undecodable(source, first_bad_line(bytes->data, bytes->len), forced, findings);
     if (verdict.doubtful)
-        say_guess(source, verdict.encoding, findings);
+        hc_sheet_say_guess(source, NULL, &verdict, findings);
     hc_source_encoding(source, input, verdict.encoding);
     return 0;
 }

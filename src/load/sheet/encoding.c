@@ -88,6 +88,17 @@ static bool looks_chinese(const char *s, size_t n)
     return true;
 }
 
+static void count_pairs(struct hc_evidence *e, const char *s, size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        if ((unsigned char)s[i] < 0x80)
+            continue;
+        e->pairs++;
+        e->everyday += (unsigned char)s[i] >= 0xa1 && (unsigned char)s[i + 1] >= 0xa1;
+        i++;
+    }
+}
+
 void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char *declared, long row)
 {
     if (hc_utf8_is_ascii(s, n))
@@ -102,6 +113,7 @@ void hc_evidence_add(struct hc_evidence *e, const char *s, size_t n, const char 
         e->long_utf8 = e->long_utf8 || (unsigned char)s[i] >= 0xe0;
     e->not_gb18030 = e->not_gb18030 || !is_valid(&e->as_gb18030, "GB18030", s, n);
     e->not_chinese = e->not_chinese || !looks_chinese(s, n);
+    count_pairs(e, s, n);
     e->not_declared = e->not_declared || (declared && !is_valid(&e->as_declared, declared, s, n));
 }
 
@@ -145,22 +157,22 @@ static bool is_utf8(const char *encoding)
 struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *declared, const char *forced)
 {
     if (forced)
-        return (struct hc_verdict){forced, false};
+        return (struct hc_verdict){forced, false, false};
     if (!e->not_ascii)
-        return (struct hc_verdict){"UTF-8", false};
+        return (struct hc_verdict){"UTF-8", false, false};
     /* Any bytes are valid in a single-byte encoding, so its declaration says nothing against UTF-8 or Chinese. */
     bool bears = declared && !e->not_declared;
     /* UTF-8 of three bytes a character is often valid GBK as well, but hardly ever the other way round. */
     bool surely_utf8 = !e->not_utf8 && e->long_utf8;
     if (bears && !is_single_byte(declared) && !surely_utf8)
-        return (struct hc_verdict){declared, false};
+        return (struct hc_verdict){declared, false, false};
     if (!e->not_utf8)
-        return (struct hc_verdict){"UTF-8", declared && !is_utf8(declared)};
+        return (struct hc_verdict){"UTF-8", declared && !is_utf8(declared), false};
     if (!e->not_gb18030 && (!bears || !e->not_chinese))
-        return (struct hc_verdict){"GB18030", true};
+        return (struct hc_verdict){"GB18030", true, e->everyday * 5 < e->pairs * 4};
     if (bears)
-        return (struct hc_verdict){declared, false};
-    return (struct hc_verdict){NULL, true};
+        return (struct hc_verdict){declared, false, false};
+    return (struct hc_verdict){NULL, true, false};
 }
 
 const char *hc_encoding_mark(const char *s, size_t n, size_t *skip)

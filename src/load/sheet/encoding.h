@@ -13,9 +13,10 @@
 /* Evidence gathered over all text of one source. Zeroed to start with. */
 struct hc_evidence {
     bool not_ascii, not_utf8, not_gb18030, not_declared;
-    bool long_utf8;   /* bytes that begin three of UTF-8, or more */
-    bool not_chinese; /* GB18030, but beyond the two-byte block that holds everyday Chinese */
-    long first_bad;   /* row at which UTF-8 first failed; 0: nowhere */
+    bool long_utf8;         /* bytes that begin three of UTF-8, or more */
+    bool not_chinese;       /* GB18030, but beyond the two-byte block that holds everyday Chinese */
+    size_t pairs, everyday; /* pairs of bytes were it GBK, and those within that block */
+    long first_bad;         /* row at which UTF-8 first failed; 0: nowhere */
     struct hc_decoder *as_utf8, *as_gb18030, *as_declared; /* opened when text first has to be tried */
 };
 void hc_evidence_release(struct hc_evidence *e);
@@ -32,6 +33,7 @@ bool hc_evidence_is_utf8(const struct hc_evidence *e);
 struct hc_verdict {
     const char *encoding; /* an iconv name; NULL: no known encoding fits */
     bool doubtful;        /* guessed, or against what the file declares: worth a warning */
+    bool unlikely;        /* valid, and hardly what it is: Chinese of which too little is everyday Chinese */
 };
 
 /* declared, forced: iconv names or NULL. */

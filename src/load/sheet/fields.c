@@ -5,19 +5,22 @@
 #include <string.h>
 
 /* In order of preference; the first row of data standards in use, then what people write. */
-static const char *const names[][20] = {
-    [HC_ROLE_CODE] = {"code", "XZQDM", "ZLDWDM", "QSDWDM", "XZDM", "QHDM", "代码", "区划代码", "行政区划代码",
-                      "行政区代码", "统计用区划代码", "单元代码", "村代码", "编码", "unit_code", "unit", "gb", "adcode",
-                      "id"},
+static const char *const names[][24] = {
+    [HC_ROLE_CODE] = {"code",      "XZQDM",        "ZLDWDM",     "QSDWDM",         "XZDM",     "QHDM",   "代码",
+                      "区划代码",  "行政区划代码", "行政区代码", "统计用区划代码", "单元代码", "村代码", "编码",
+                      "unit_code", "unit",         "gb",         "adcode",         "id",       "DM",     "BM"},
     [HC_ROLE_NAME] = {"name", "XZQMC", "ZLDWMC", "QSDWMC", "XZMC", "名称", "行政区名称", "区划名称", "单元名称",
                       "单位名称", "村名", "unit_name", "mc"},
     [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
     [HC_ROLE_PARENT] = {"parent", "parent_code", "上级代码", "上级", "所属乡镇代码", "乡镇代码", "town_code", "SJDM"},
-    [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk"},
+    [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk",
+                            "inhabitants", "residents", "people", "总人数", "人口总数"},
     [HC_ROLE_COUNT] = {"households", "户数", "总户数", "resident", "registered", "户籍人口", "常住人口", "voters",
                        "ballots", "members_elected", "official_area_m2", "耕地面积", "组数"},
-    [HC_ROLE_UNIT] = {"unit", "单元", "old_code", "原代码", "原单元", "from", "code", "代码"},
-    [HC_ROLE_TO] = {"to", "并入", "去向", "new_code", "新代码", "新单元"},
+    [HC_ROLE_UNIT] = {"unit", "单元", "old_code", "原代码", "原单元", "from", "old", "old code", "调整前代码",
+                      "原村代码", "code", "代码"},
+    [HC_ROLE_TO] = {"to", "并入", "去向", "new_code", "新代码", "新单元", "new", "new code", "into", "并入代码",
+                    "调整后代码", "新村代码"},
     [HC_ROLE_SHARE] = {"share", "份额", "比例"},
     [HC_ROLE_LEVEL] = {"level", "层级"},
     [HC_ROLE_SEAT] = {"seat", "驻地"},

@@ -118,17 +118,30 @@ static bool decode_text(struct decoding *d, char **text)
     return ok;
 }
 
-static void say_encoding(const struct hc_source *source, const struct decoding *d, bool doubtful,
-                         struct hc_findings *findings)
+void hc_sheet_say_guess(const struct hc_source *source, const char *declared, const struct hc_verdict *verdict,
+                        struct hc_findings *findings)
 {
-    if (doubtful) {
-        struct hc_finding *f = hc_findings_add(findings, "encoding_guessed", HC_WARNING,
-                                               "%s: says it is %s, but its text is %s; read as that",
-                                               "%s：声明的编码是 %s，而文本实为 %s，已按后者读取", source->name,
-                                               d->declared ? d->declared : "-", d->encoding);
+    const char *but_en = verdict->unlikely ? ", which it hardly is" : "",
+               *but_zh = verdict->unlikely ? "，但很可能并非如此" : "";
+    struct hc_finding *f =
+        declared ? hc_findings_add(
+                       findings, "encoding_guessed", HC_WARNING, "%s: says it is %s, but its text is %s; read as that",
+                       "%s：声明的编码是 %s，而文本实为 %s，已按后者读取", source->name, declared, verdict->encoding)
+                 : hc_findings_add(findings, "encoding_guessed", HC_WARNING, "%s: not UTF-8; read as %s%s%.0s",
+                                   "%s：不是 UTF-8，按 %s 读取%.0s%s", source->name, verdict->encoding, but_en, but_zh);
+    if (verdict->unlikely)
+        hc_finding_remedy(f, "name the encoding: --encoding BIG5, CP1252 (western Europe), CP1250, CP1257, CP1251...",
+                          "请指定编码：--encoding BIG5（繁体）、CP1252（西欧）、CP1251……");
+    else
         hc_finding_remedy(f, "if names look wrong, name the encoding: --encoding GB18030, UTF-8, BIG5...",
                           "若名称显示不正确，请指定编码：--encoding GB18030、UTF-8、BIG5……");
-    }
+}
+
+static void say_encoding(const struct hc_source *source, const struct decoding *d, const struct hc_verdict *verdict,
+                         struct hc_findings *findings)
+{
+    if (verdict->doubtful)
+        hc_sheet_say_guess(source, d->declared, verdict, findings);
     if (d->n_cut)
         hc_findings_add(findings, "text_cut", HC_WARNING,
                         "%s: %zu texts end within a character, cut by their field's width",
@@ -170,7 +183,7 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
         return hc_sheet_undecodable(source, evidence.first_bad, input->project.encoding, findings);
     for (size_t i = 0; i < s->n_cols; i++)
         hc_utf8_normalise(s->header[i]);
-    say_encoding(source, &d, verdict.doubtful, findings);
+    say_encoding(source, &d, &verdict, findings);
     hc_source_encoding(source, input, verdict.encoding);
     return 0;
 }

@@ -2,6 +2,7 @@
 #ifndef HC_LOAD_SHEET_SHEET_H
 #define HC_LOAD_SHEET_SHEET_H
 
+#include "load/sheet/encoding.h"
 #include "load/source.h"
 
 struct hc_sheet {
@@ -43,6 +44,10 @@ int hc_sheet_finish(struct hc_sheet *sheet, const struct hc_source *source, OGRL
 
 /* A number cell as text: integers whole, others as the shortest decimal that reads back the same. */
 void hc_sheet_real(double value, char *out, size_t size);
+
+/* A warning: text is read as the verdict says, which is a guess, or not what the file declares (NULL: nothing). */
+void hc_sheet_say_guess(const struct hc_source *source, const char *declared, const struct hc_verdict *verdict,
+                        struct hc_findings *findings);
 
 /* A refusal, and -1: from that row on the text is in no known encoding, or not in the forced one (NULL: none). */
 int hc_sheet_undecodable(const struct hc_source *source, long row, const char *forced, struct hc_findings *findings);

@@ -49,7 +49,7 @@ const char *hc_unit_name(struct hc_scene *s, const struct hc_units *units, uint3
 
 double hc_unit_weight(const struct hc_result *r, const struct hc_level_state *l, uint32_t i)
 {
-    const char *population = r->input->project.population ? r->input->project.population : "population";
+    const char *population = r->population;
     const struct hc_column *c = hc_units_column(&l->units, population);
     struct hc_number people = c ? hc_column_number(c, i) : hc_number_missing();
     double area = l->area && l->area[i] != HC_MISSING ? (double)l->area[i] : 0;

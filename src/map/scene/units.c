@@ -121,7 +121,7 @@ static void add_table(const struct hc_scene_job *job, size_t state, uint32_t lev
     struct hc_scene *s = job->scene;
     const struct hc_result *r = job->atlas->result;
     const struct hc_units *u = &r->states[state].levels[level].units;
-    const char *population = r->input->project.population ? r->input->project.population : "population";
+    const char *population = r->population;
     struct hc_number *area = hc_atlas_values(job->atlas, state, level, "area_m2");
     struct hc_number *people = hc_atlas_values(job->atlas, state, level, population);
     int decimals = total_of(area, u->count).real < 10000 ? 2 : 0;

@@ -15,22 +15,11 @@ uint32_t hc_setting_kind(struct hc_setting *s, const char *name)
     return (uint32_t)n;
 }
 
-static const char *population_name(const struct hc_question *q, const struct hc_units *u)
-{
-    static const char *const known[] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop"};
-    if (q->input->project.population)
-        return q->input->project.population;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (hc_units_column(u, known[i]))
-            return known[i];
-    return known[0];
-}
-
 /* People as whole numbers, in the column's scale; a missing value counts as none, and is said. */
 static void set_people(const struct hc_question *q, struct hc_setting *s, struct hc_findings *findings)
 {
     struct hc_problem *p = &s->problem;
-    const char *name = population_name(q, s->units);
+    const char *name = q->result->population;
     const struct hc_column *c = hc_units_column(s->units, name);
     size_t missing = 0;
     p->people = hc_calloc(p->n, sizeof *p->people);

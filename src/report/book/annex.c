@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "report/book/verify.h"
 #include "report/book/xlsx.h"
 #include "simulate/count/count.h"
 #include <math.h>
@@ -468,6 +469,8 @@ int hc_annex_write(const struct hc_job *job, struct hc_err *err)
         put_level(&a);
     }
     lxw_error status = workbook_close(a.book);
+    int verified =
+        status == LXW_NO_ERROR ? hc_book_verify(path, name, err) : hc_outdir_fail(name, lxw_strerror(status), err);
     hc_free(path);
-    return status == LXW_NO_ERROR ? 0 : hc_outdir_fail(name, lxw_strerror(status), err);
+    return verified;
 }

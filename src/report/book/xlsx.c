@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "report/book/verify.h"
 #include "report/out/outdir.h"
 #include "report/table/figures.h"
 #include "report/table/services.h"
@@ -359,8 +360,10 @@ static int write_book(const struct hc_job *job, const char *name, void (*fill)(s
     format_set_font_name(b.plain, FONT);
     fill(&b);
     lxw_error status = workbook_close(b.workbook);
+    int verified =
+        status == LXW_NO_ERROR ? hc_book_verify(path, name, err) : hc_outdir_fail(name, lxw_strerror(status), err);
     hc_free(path);
-    return status == LXW_NO_ERROR ? 0 : hc_outdir_fail(name, lxw_strerror(status), err);
+    return verified;
 }
 
 static void fill_summary(struct book *b)

@@ -27,17 +27,48 @@ static int write_all(int fd, const struct hc_buf *text)
     return fsync(fd);
 }
 
-/* Written beside, then linked: the name appears with the whole text, or not at all, and never over another's. A file
- * system without links gets it under its name at once. */
-int hc_draft_save(const char *path, const struct hc_buf *text, struct hc_err *err)
+/* A file without a name, which the system forgets if the run dies; -1 where there are none. */
+static int open_nameless(const char *path)
+{
+    struct hc_buf folder = {0};
+    const char *slash = strrchr(path, '/');
+    hc_buf_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
+    int fd = open(folder.data, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    hc_buf_release(&folder);
+    return fd;
+}
+
+static int give_name(int fd, const char *path)
+{
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    return linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+/* Why it failed; 0: done; -1: this system has no such files. */
+static int save_nameless(const char *path, const struct hc_buf *text)
+{
+    int fd = open_nameless(path), why = 0;
+    if (fd < 0)
+        return -1;
+    if (write_all(fd, text) < 0)
+        why = errno ? errno : EIO;
+    else if (give_name(fd, path) < 0)
+        why = errno == EEXIST ? EEXIST : -1;
+    close(fd);
+    return why;
+}
+
+/* Written beside, then linked. A file system without links gets it under its name at once. */
+static int save_beside(const char *path, const struct hc_buf *text)
 {
     struct hc_buf beside = {0};
     int why = 0, fd;
     hc_buf_addf(&beside, "%s.hecun-%ld", path, (long)getpid());
-    if (access(path, F_OK) == 0 || (fd = open(beside.data, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666)) < 0) {
-        why = access(path, F_OK) == 0 ? EEXIST : errno;
+    if ((fd = open(beside.data, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666)) < 0) {
+        why = errno;
         hc_buf_release(&beside);
-        return refuse(path, why, err);
+        return why;
     }
     if (write_all(fd, text) < 0)
         why = errno ? errno : EIO;
@@ -49,5 +80,14 @@ int hc_draft_save(const char *path, const struct hc_buf *text, struct hc_err *er
         why = access(path, F_OK) == 0 ? EEXIST : rename(beside.data, path) < 0 ? errno : 0;
     unlink(beside.data);
     hc_buf_release(&beside);
+    return why;
+}
+
+/* The name appears with the whole text, or not at all, and never over another's. */
+int hc_draft_save(const char *path, const struct hc_buf *text, struct hc_err *err)
+{
+    int why = access(path, F_OK) == 0 ? EEXIST : save_nameless(path, text);
+    if (why < 0)
+        why = save_beside(path, text);
     return why ? refuse(path, why, err) : 0;
 }

@@ -1,6 +1,7 @@
 #include "report/geo/ogr.h"
 
 #include "base/mem.h"
+#include "report/geo/disk.h"
 #include "report/out/outdir.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -33,8 +34,10 @@ int hc_ogr_create(struct hc_ogr *o, const char *driver, const char *path, const 
     *o = (struct hc_ogr){.name = name};
     GDALDriverH d = GDALGetDriverByName(driver);
     set_options(o);
+    char *checked = strcmp(driver, "GPKG") == 0 ? NULL : hc_disk_path(path);
     if (d)
-        o->dataset = GDALCreate(d, path, 0, 0, 0, GDT_Unknown, NULL);
+        o->dataset = GDALCreate(d, checked ? checked : path, 0, 0, 0, GDT_Unknown, NULL);
+    hc_free(checked);
     if (!o->dataset) {
         CPLPopErrorHandler();
         return hc_err_set(err, HC_IO, "%s: cannot be created (%s)", "%s：无法创建（%s）", name,

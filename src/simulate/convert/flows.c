@@ -29,7 +29,7 @@ static struct weighed weigh(const struct hc_result *r, uint32_t level, size_t ea
                             const struct hc_crosswalk_row *row, bool forwards)
 {
     const struct hc_level_state *s = &r->states[earlier].levels[level];
-    const char *population = r->input->project.population ? r->input->project.population : "population";
+    const char *population = r->population;
     struct weighed w = {{row->source, row->target, 0, row->estimated}, row->share_population, row->share_area};
     if (forwards)
         return w;

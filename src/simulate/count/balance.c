@@ -14,6 +14,13 @@ void hc_left_add(struct hc_left *left, const char *column, struct hc_number valu
     left->items[left->n++] = (struct hc_left_item){column, value};
 }
 
+void hc_left_copy(struct hc_left *to, const struct hc_left *from)
+{
+    *to = (struct hc_left){0};
+    for (size_t i = 0; i < from->n; i++)
+        hc_left_add(to, from->items[i].column, from->items[i].sum);
+}
+
 void hc_left_release(struct hc_left *left)
 {
     hc_free(left->items);
@@ -24,6 +31,12 @@ static struct hc_number column_sum(const struct hc_units *u, const char *name)
 {
     const struct hc_column *c = hc_units_column(u, name);
     struct hc_number sum = hc_number_decimal(0, 0);
+    int64_t total = 0;
+    bool fits = c && c->type == HC_DECIMAL;
+    for (size_t i = 0; fits && i < c->n; i++)
+        fits = c->value[i] == HC_MISSING || hc_decimal_add(total, c->value[i], &total);
+    if (fits)
+        return hc_number_add(sum, hc_number_decimal(total, c->scale));
     for (size_t i = 0; c && i < c->n; i++) {
         struct hc_number v = hc_column_number(c, i);
         if (!v.missing)
@@ -37,22 +50,17 @@ struct land {
     int64_t units, outside, settled;
 };
 
-static int measure_land(const struct hc_run *run, const struct hc_level_state *l, struct land *land, struct hc_err *err)
+static struct land sum_land(const struct hc_run *run, const struct hc_level_state *l)
 {
-    size_t n = l->units.count, n_faces = hc_cover_n_faces(run->cover);
-    int64_t *settled = hc_calloc(n, sizeof *settled);
-    struct hc_measures m = {.settled = settled};
-    int status = hc_cover_measure(run->cover, l->face_unit, n, &m, err);
-    *land = (struct land){0, 0, 0};
-    for (size_t i = 0; i < n; i++) {
-        land->units += l->area[i] == HC_MISSING ? 0 : l->area[i];
-        land->settled += settled[i];
+    struct land land = {0, 0, 0};
+    for (size_t i = 0; i < l->units.count; i++) {
+        land.units += l->area[i] == HC_MISSING ? 0 : l->area[i];
+        land.settled += l->settled[i];
     }
-    for (size_t f = 0; f < n_faces; f++)
+    for (size_t f = 0; f < hc_cover_n_faces(run->cover); f++)
         if (l->face_unit[f] == HC_NONE)
-            land->outside += run->face_area[f];
-    hc_free(settled);
-    return status;
+            land.outside += run->face_area[f];
+    return land;
 }
 
 /* Every face is in a unit, or outside; what uniting took away was covered twice. */
@@ -70,10 +78,9 @@ static int check_land(const struct hc_run *run, uint32_t level, const struct lan
 static int balance_area(struct hc_run *run, uint32_t level, struct hc_balance *b, struct hc_err *err)
 {
     const struct hc_result *r = run->result;
-    struct land before, after;
-    if (measure_land(run, &r->states[0].levels[level], &before, err) < 0 ||
-        measure_land(run, &r->states[r->n_states - 1].levels[level], &after, err) < 0 ||
-        check_land(run, level, &before, err) < 0 || check_land(run, level, &after, err) < 0)
+    struct land before = sum_land(run, &r->states[0].levels[level]),
+                after = sum_land(run, &r->states[r->n_states - 1].levels[level]);
+    if (check_land(run, level, &before, err) < 0 || check_land(run, level, &after, err) < 0)
         return -1;
     *b = (struct hc_balance){"area_m2", hc_number_decimal(before.units, HC_AREA_SCALE),
                              hc_number_decimal(after.units, HC_AREA_SCALE),

@@ -15,6 +15,7 @@ struct hc_left {
 };
 
 void hc_left_add(struct hc_left *left, const char *column, struct hc_number value);
+void hc_left_copy(struct hc_left *to, const struct hc_left *from);
 void hc_left_release(struct hc_left *left);
 
 /* Fills result->levels[].balance. -1 with HC_FAULT where the area does not add up. */

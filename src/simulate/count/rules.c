@@ -268,8 +268,11 @@ static void judge(const struct judging *j)
 static void note_pieces(struct hc_run *run, uint32_t level)
 {
     const struct hc_level_state *l = &run->result->states[run->result->n_states - 1].levels[level];
-    uint32_t *pieces = count_pieces(run, run->result->n_states - 1, level);
-    for (uint32_t i = 0; pieces && i < l->units.count; i++) {
+    uint32_t joined = 0;
+    while (joined < l->units.count && l->n_members[joined] < 2)
+        joined++;
+    uint32_t *pieces = joined < l->units.count ? count_pieces(run, run->result->n_states - 1, level) : NULL;
+    for (uint32_t i = joined; pieces && i < l->units.count; i++) {
         if (pieces[i] < 2 || l->n_members[i] < 2)
             continue;
         struct hc_finding *f = hc_findings_add(run->findings, "not_contiguous", HC_WARNING,

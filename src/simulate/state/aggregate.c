@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "simulate/state/state.h"
 
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,16 @@ const char *hc_level_title(const struct hc_input *input, uint32_t level)
     return spec->title ? spec->title : spec->id;
 }
 
-void hc_unit_copy(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j)
+void hc_unit_share(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j)
+{
+    to->code[i] = from->code[j];
+    to->name[i] = from->name[j];
+    to->kind[i] = from->kind[j];
+    to->parent_code[i] = from->parent_code[j];
+    to->seat[i] = from->seat[j];
+}
+
+static void copy_unit(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j)
 {
     to->code[i] = hc_arena_strdup(&to->strings, from->code[j]);
     to->name[i] = hc_arena_strdup(&to->strings, from->name[j]);
@@ -25,7 +34,7 @@ static void copy_layer(struct hc_units *to, const struct hc_units *from)
     hc_units_init(to, from->count);
     to->row = hc_alloc(from->count, sizeof *to->row);
     for (uint32_t i = 0; i < from->count; i++) {
-        hc_unit_copy(to, i, from, i);
+        copy_unit(to, i, from, i);
         to->row[i] = from->row[i];
     }
     if (from->x && from->y) {

@@ -14,8 +14,12 @@ struct hc_run {
     int threads;
     struct hc_findings *findings;
     struct hc_result *result;
-    const char *population; /* name of the weight column */
-    int64_t *face_area;     /* HC_AREA_SCALE; NULL without cover */
+    const char *population;             /* name of the weight column */
+    bool without_events;                /* nobody asks for them */
+    int64_t *face_area;                 /* HC_AREA_SCALE; NULL without cover */
+    struct hc_land *land;               /* what other plans measured; or NULL */
+    struct hc_measuring *measuring;     /* of the state reached, while it goes on; or NULL */
+    const struct hc_rankings *rankings; /* of a state whose successors are counted; or NULL */
 };
 
 /* Builds result->states[0]: units, parents, joined and aggregated columns, faces. */
@@ -38,8 +42,8 @@ void hc_column_aggregate(const struct hc_column *from, const struct hc_column *w
 /* Sets face_unit of the levels above `level` from that of `level` and the parents. */
 void hc_state_faces_up(const struct hc_run *run, struct hc_state *state, uint32_t level);
 
-/* Copies code, name, kind, parent_code and seat of one unit into another list. */
-void hc_unit_copy(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j);
+/* Gives a unit code, name, kind, parent_code and seat of one of an earlier state, which keeps the strings. */
+void hc_unit_share(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j);
 
 /* The level's title for people: the project's, or its id. */
 const char *hc_level_title(const struct hc_input *input, uint32_t level);

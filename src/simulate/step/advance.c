@@ -1,7 +1,7 @@
 #include "simulate/step/step.h"
 
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,9 +61,11 @@ static struct lineage *trace(const struct hc_stepping *s)
     return line;
 }
 
-static char *choose(struct hc_arena *strings, const char *given, const char *inherited)
+/* What is not given is what was inherited. */
+static void take_given(struct hc_units *u, char **to, const char *given)
 {
-    return hc_arena_strdup(strings, given ? given : inherited);
+    if (given)
+        *to = hc_arena_strdup(&u->strings, given);
 }
 
 static void make_targets(struct hc_stepping *s)
@@ -76,12 +78,12 @@ static void make_targets(struct hc_stepping *s)
         const struct hc_new_unit none = {0}, *given = s->given[t] ? s->given[t] : &none;
         uint32_t from = line[t].continued != HC_NONE ? line[t].continued : line[t].heir;
         s->continued[t] = line[t].continued;
-        hc_unit_copy(u, t, s->old, from);
+        hc_unit_share(u, t, s->old, from);
         u->code[t] = hc_arena_strdup(&u->strings, s->target_codes[t]);
-        u->name[t] = choose(&u->strings, given->name, s->old->name[from]);
-        u->kind[t] = choose(&u->strings, given->kind, s->old->kind[from]);
-        u->parent_code[t] = choose(&u->strings, given->parent, s->old->parent_code[from]);
-        u->seat[t] = choose(&u->strings, given->seat, s->old->seat[from]);
+        take_given(u, &u->name[t], given->name);
+        take_given(u, &u->kind[t], given->kind);
+        take_given(u, &u->parent_code[t], given->parent);
+        take_given(u, &u->seat[t], given->seat);
     }
     hc_units_index(u);
     hc_free(line);
@@ -111,8 +113,10 @@ static void keep_units(struct hc_stepping *s, uint32_t level, const uint8_t *sta
     hc_units_init(u, n);
     s->old_to_new[level] = hc_alloc(old->count, sizeof **s->old_to_new);
     memset(s->old_to_new[level], 0xff, old->count * sizeof **s->old_to_new);
+    bool all = n == old->count; /* and at their old places */
     for (uint32_t i = 0; i < n; i++) {
-        hc_unit_copy(u, i, old, order[i].unit);
+        all = all && order[i].unit == i;
+        hc_unit_share(u, i, old, order[i].unit);
         s->old_to_new[level][order[i].unit] = i;
     }
     if (old->estimated) {
@@ -120,7 +124,10 @@ static void keep_units(struct hc_stepping *s, uint32_t level, const uint8_t *sta
         for (uint32_t i = 0; i < n; i++)
             u->estimated[i] = old->estimated[order[i].unit];
     }
-    hc_units_index(u);
+    if (all)
+        hc_map_copy(&u->by_code, &old->by_code);
+    else
+        hc_units_index(u);
     hc_free(order);
 }
 
@@ -147,7 +154,7 @@ static void make_finer(struct hc_stepping *s)
         for (uint32_t i = 0; l + 1 == s->level && i < old->count; i++) {
             uint32_t to = s->old_to_new[l][i], target = child_target(s, i);
             if (to != HC_NONE && target != HC_UNNAMED)
-                u->parent_code[to] = hc_arena_strdup(&u->strings, s->fresh->code[target]);
+                u->parent_code[to] = s->fresh->code[target];
         }
     }
 }
@@ -197,7 +204,7 @@ static void pass_kinds_down(struct hc_stepping *s)
             const char *kind = u->parent[i] == HC_NONE ? NULL : up->kind[u->parent[i]];
             for (size_t k = 0; kind && k < spec->n_kinds; k++)
                 if (spec->kinds[k].child && strcmp(spec->kinds[k].name, kind) == 0)
-                    u->kind[i] = hc_arena_strdup(&u->strings, spec->kinds[k].child);
+                    u->kind[i] = spec->kinds[k].child;
         }
     }
 }

@@ -1,7 +1,7 @@
 #include "simulate/step/crosswalk.h"
 
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include "simulate/step/step.h"
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +13,18 @@ void hc_crosswalk_add(struct hc_crosswalk *c, struct hc_crosswalk_row row)
     c->rows[c->n++] = row;
 }
 
+static void reserve(struct hc_crosswalk *c, size_t more)
+{
+    HC_GROW(c->rows, c->cap, c->n + more);
+}
+
+void hc_crosswalk_copy(struct hc_crosswalk *to, const struct hc_crosswalk *from)
+{
+    *to = (struct hc_crosswalk){.n = from->n, .cap = from->n, .rows = hc_alloc(from->n, sizeof *to->rows)};
+    if (from->n)
+        memcpy(to->rows, from->rows, from->n * sizeof *to->rows);
+}
+
 static int compare_rows(const void *p, const void *q)
 {
     const struct hc_crosswalk_row *a = p, *b = q;
@@ -21,10 +33,60 @@ static int compare_rows(const void *p, const void *q)
     return (a->target > b->target) - (a->target < b->target);
 }
 
+static bool in_order(const struct hc_crosswalk *c)
+{
+    for (size_t i = 1; i < c->n; i++)
+        if (compare_rows(&c->rows[i - 1], &c->rows[i]) > 0)
+            return false;
+    return true;
+}
+
+/* Rows of one source by target; few, and mostly in order. Equal ones stay as they came. */
+static void sort_targets(struct hc_crosswalk_row *rows, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct hc_crosswalk_row row = rows[i];
+        size_t at = i;
+        for (; at > 0 && compare_rows(&rows[at - 1], &row) > 0; at--)
+            rows[at] = rows[at - 1];
+        rows[at] = row;
+    }
+}
+
+#define FEW_TARGETS 64
+
+/* Stable, so that shares are added in the order in which they came: by counting sources, then within each. */
+static void sort_rows(struct hc_crosswalk *c)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < c->n; i++)
+        most = c->rows[i].source > most ? c->rows[i].source : most;
+    size_t *at = hc_calloc((size_t)most + 2, sizeof *at);
+    struct hc_crosswalk_row *rows = hc_alloc(c->n, sizeof *rows);
+    for (size_t i = 0; i < c->n; i++)
+        at[c->rows[i].source + 1]++;
+    for (size_t s = 0; s <= most; s++)
+        at[s + 1] += at[s];
+    for (size_t i = 0; i < c->n; i++)
+        rows[at[c->rows[i].source]++] = c->rows[i];
+    hc_free(c->rows);
+    c->rows = rows;
+    c->cap = c->n;
+    for (size_t s = 0, begin = 0; s <= most; begin = at[s++]) {
+        size_t n = at[s] - begin;
+        if (n <= FEW_TARGETS)
+            sort_targets(rows + begin, n);
+        else
+            qsort(rows + begin, n, sizeof *rows, compare_rows);
+    }
+    hc_free(at);
+}
+
 void hc_crosswalk_settle(struct hc_crosswalk *c)
 {
     size_t n = 0;
-    hc_sort(c->rows, c->n, sizeof *c->rows, compare_rows);
+    if (c->n > 1 && !in_order(c))
+        sort_rows(c);
     for (size_t i = 0; i < c->n; i++) {
         if (!n || compare_rows(&c->rows[i], &c->rows[n - 1]) != 0) {
             c->rows[n++] = c->rows[i];
@@ -40,6 +102,7 @@ void hc_crosswalk_settle(struct hc_crosswalk *c)
 void hc_crosswalk_compose(const struct hc_crosswalk *a, const struct hc_crosswalk *b, struct hc_crosswalk *out)
 {
     *out = (struct hc_crosswalk){0};
+    reserve(out, a->n);
     for (size_t i = 0; i < a->n; i++) {
         const struct hc_crosswalk_row *r = &a->rows[i];
         size_t low = 0, high = b->n;
@@ -47,6 +110,9 @@ void hc_crosswalk_compose(const struct hc_crosswalk *a, const struct hc_crosswal
             hc_crosswalk_add(out, *r);
             continue;
         }
+        if (r->target < b->n && b->rows[r->target].source == r->target) /* as many rows as units, so far */
+            for (low = high = r->target; low > 0 && b->rows[low - 1].source == r->target;)
+                high = --low;
         while (low < high) {
             size_t mid = low + (high - low) / 2;
             if (b->rows[mid].source < r->target)
@@ -85,6 +151,7 @@ static void add_areas(const struct hc_stepping *s, uint32_t level, struct hc_cro
     size_t n_faces = s->run->cover ? hc_cover_n_faces(s->run->cover) : 0;
     double *total = hc_calloc(before->units.count, sizeof *total);
     struct hc_crosswalk areas = {0};
+    reserve(&areas, n_faces);
     for (size_t f = 0; before->face_unit && after->face_unit && f < n_faces; f++) {
         uint32_t from = before->face_unit[f];
         if (from == HC_NONE)
@@ -159,6 +226,7 @@ void hc_step_crosswalks(struct hc_stepping *s)
         struct hc_crosswalk *c = &step->levels[l].crosswalk;
         const struct hc_units *old = &s->run->result->states[s->index].levels[l].units;
         if (l < s->level) {
+            reserve(c, old->count);
             for (uint32_t i = 0; i < old->count; i++)
                 hc_crosswalk_add(c, (struct hc_crosswalk_row){i, s->old_to_new[l][i], 1, 1, false});
             continue;

@@ -5,6 +5,7 @@
 #include "model/state.h"
 
 void hc_crosswalk_add(struct hc_crosswalk *c, struct hc_crosswalk_row row);
+void hc_crosswalk_copy(struct hc_crosswalk *to, const struct hc_crosswalk *from);
 /* Sorts by source and target and adds up equal pairs. */
 void hc_crosswalk_settle(struct hc_crosswalk *c);
 /* The product of two: a leads into the units that b starts from. */

@@ -1,5 +1,5 @@
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include "simulate/step/step.h"
 #include <stdlib.h>
 #include <string.h>
@@ -27,12 +27,22 @@ static bool differ(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") != 0;
 }
 
+static char *arrow(const char *was, const char *to, const char *is)
+{
+    size_t a = strlen(was), b = strlen(to), c = strlen(is);
+    char *text = hc_alloc(a + b + c + 1, 1);
+    memcpy(text, was, a);
+    memcpy(text + a, to, b);
+    memcpy(text + a + b, is, c + 1);
+    return text;
+}
+
 static void add_change(struct listing *l, enum hc_event_type type, uint32_t source, uint32_t target, const char *was,
                        const char *is)
 {
     struct hc_event *e = add_event(l, type, source, target);
-    hc_text_set(&e->detail, "%s%.0s -> %s%.0s", "%.0s%s → %.0s%s", was ? was : "none", was ? was : "无",
-                is ? is : "none", is ? is : "无");
+    e->detail = (struct hc_text){arrow(was ? was : "none", " -> ", is ? is : "none"),
+                                 arrow(was ? was : "无", " → ", is ? is : "无")};
 }
 
 static void compare_units(struct listing *l, uint32_t source, uint32_t target)
@@ -81,16 +91,17 @@ static void list_moves(struct listing *l)
 }
 
 struct sortable {
-    const char *target, *source;
+    uint32_t target; /* 0: none, else its index + 1: units after a step stand by code */
+    const char *source;
     struct hc_event event;
 };
 
 static int compare_events(const void *p, const void *q)
 {
     const struct sortable *a = p, *b = q;
-    int order = strcmp(a->target, b->target);
-    if (!order)
-        order = strcmp(a->source, b->source);
+    if (a->target != b->target)
+        return a->target < b->target ? -1 : 1;
+    int order = strcmp(a->source, b->source);
     return order ? order : (int)a->event.type - (int)b->event.type;
 }
 
@@ -100,8 +111,7 @@ static void sort_events(struct listing *l)
     struct sortable *list = hc_alloc(s->n_events, sizeof *list);
     for (size_t i = 0; i < s->n_events; i++) {
         const struct hc_event *e = &s->events[i];
-        list[i] = (struct sortable){e->target == HC_NONE ? "" : l->after->code[e->target],
-                                    e->source == HC_NONE ? "" : l->before->code[e->source], *e};
+        list[i] = (struct sortable){e->target + 1, e->source == HC_NONE ? "" : l->before->code[e->source], *e};
     }
     hc_sort(list, s->n_events, sizeof *list, compare_events);
     for (size_t i = 0; i < s->n_events; i++)
@@ -184,7 +194,8 @@ int hc_step_take(struct hc_run *run, size_t index, struct hc_left *left, struct 
             status = hc_step_carry(&s, left, err);
         if (status == 0 && hc_findings_count(run->findings, HC_REFUSAL) == 0) {
             hc_step_crosswalks(&s);
-            hc_step_events(&s);
+            if (!run->without_events)
+                hc_step_events(&s);
         }
     }
     hc_stepping_release(&s);

@@ -1,7 +1,7 @@
 #include "simulate/step/step.h"
 
 #include "base/mem.h"
-#include "base/sort.h"
+#include "base/order/sort.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>

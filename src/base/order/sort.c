@@ -1,7 +1,8 @@
-#include "base/sort.h"
+#include "base/order/sort.h"
 
 #include "base/mem.h"
 #include <stdbool.h>
+#include <math.h>
 #include <stdlib.h>
 
 void hc_sort(void *items, size_t n, size_t size, int (*compare)(const void *a, const void *b))
@@ -31,13 +32,30 @@ static void count_digits(const struct hc_keyed *items, size_t n, size_t counts[D
             counts[d][digit_of(items[i].key, d)]++;
 }
 
+#define FEW 32 /* for which counting digits is not worth while */
+
+static void insert_in_order(struct hc_keyed *items, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct hc_keyed item = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].key > item.key; at--)
+            items[at] = items[at - 1];
+        items[at] = item;
+    }
+}
+
 /* Digit by digit from the last; digits in which all keys agree are passed over. */
 void hc_sort_keyed(struct hc_keyed *items, size_t n)
 {
+    if (n <= FEW) {
+        insert_in_order(items, n);
+        return;
+    }
     size_t counts[DIGITS][VALUES];
     struct hc_keyed *scratch = hc_alloc(n, sizeof *scratch), *from = items, *to = scratch;
     count_digits(items, n, counts);
-    for (int d = 0; n && d < DIGITS; d++) {
+    for (int d = 0; d < DIGITS; d++) {
         size_t at = 0;
         if (counts[d][digit_of(items[0].key, d)] == n)
             continue;
@@ -55,4 +73,18 @@ void hc_sort_keyed(struct hc_keyed *items, size_t n)
     if (from != items)
         memcpy(items, from, n * sizeof *items);
     hc_free(scratch);
+}
+
+size_t hc_rank_doubles(const double *value, size_t n, uint32_t *order)
+{
+    struct hc_keyed *keyed = hc_alloc(n, sizeof *keyed);
+    size_t known = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!isnan(value[i]))
+            keyed[known++] = (struct hc_keyed){hc_key_of_double(value[i]), i};
+    hc_sort_keyed(keyed, known);
+    for (size_t i = 0; i < known; i++)
+        order[i] = keyed[i].index;
+    hc_free(keyed);
+    return known;
 }

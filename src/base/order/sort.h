@@ -1,6 +1,6 @@
 /* Sorting what is large, or mostly in order already. */
-#ifndef HC_BASE_SORT_H
-#define HC_BASE_SORT_H
+#ifndef HC_BASE_ORDER_SORT_H
+#define HC_BASE_ORDER_SORT_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,5 +25,8 @@ static inline uint64_t hc_key_of_double(double value)
     memcpy(&bits, &value, sizeof bits);
     return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
 }
+
+/* order[0 .. result - 1] becomes the indices of the values that are not NaN, by value, equal ones as they come. */
+size_t hc_rank_doubles(const double *value, size_t n, uint32_t *order);
 
 #endif
