@@ -33,7 +33,7 @@ struct job {
     int threads;
     struct hc_xy *box;                    /* FRAME a unit, in the layer's CRS */
     struct hc_xy *frame;                  /* the same, projected */
-    const struct hc_azimuthal *azimuthal; /* NULL: by PROJ */
+    const struct hc_azimuthal *azimuthal; /* NULL: frames are PROJ's, and kept */
     struct points *ranges;                /* the outer points that each range found */
     struct points outer;                  /* all of them */
     size_t *at;                           /* n_units + 1: where those of a unit begin */
@@ -74,17 +74,19 @@ static void project_frame(const struct hc_azimuthal *z, const struct hc_box *all
         frame[1 + i] = hc_azimuthal_at(z, lon[i & 1], lat[i >> 1]);
 }
 
+static void frame_box(const struct hc_box *all, struct hc_xy *box)
+{
+    box[0] = (struct hc_xy){(all->x0 + all->x1) / 2, (all->y0 + all->y1) / 2};
+    for (int i = 0; i < 4; i++)
+        box[1 + i] = (struct hc_xy){i & 1 ? all->x1 : all->x0, i & 2 ? all->y1 : all->y0};
+}
+
 static void frame_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
     for (size_t s = begin; s < end; s++) {
         struct hc_box all = box_of(job, s);
-        struct hc_xy *box = job->box + FRAME * s;
-        box[0] = (struct hc_xy){(all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2};
-        for (int i = 0; i < 4; i++)
-            box[1 + i] = (struct hc_xy){i & 1 ? all.x1 : all.x0, i & 2 ? all.y1 : all.y0};
-        if (job->azimuthal)
-            project_frame(job->azimuthal, &all, job->frame + FRAME * s);
+        frame_box(&all, job->box + FRAME * s);
     }
 }
 
@@ -113,6 +115,17 @@ static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame
                          (c[0].y + c[1].y + c[2].y + c[3].y) / 4 - frame[0].y);
     p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y) + FRAME_NOISE_M;
     return p;
+}
+
+static struct plane plane_of(const struct job *job, size_t s)
+{
+    if (!job->azimuthal)
+        return lay_plane(job->box + FRAME * s, job->frame + FRAME * s);
+    struct hc_xy box[FRAME], frame[FRAME];
+    struct hc_box all = box_of(job, s);
+    frame_box(&all, box);
+    project_frame(job->azimuthal, &all, frame);
+    return lay_plane(box, frame);
 }
 
 static struct hc_xy on_plane(const struct plane *p, struct hc_xy xy)
@@ -146,7 +159,7 @@ static void outer_range(void *ctx, size_t begin, size_t end)
     const struct job *job = ctx;
     struct points points = {0}, rough = {0}, *outer = &job->ranges[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
-        struct plane plane = lay_plane(job->box + FRAME * s, job->frame + FRAME * s);
+        struct plane plane = plane_of(job, s);
         gather(job, s, &points);
         if (points.n)
             keep_outer(&plane, &points, &rough);
@@ -189,6 +202,16 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
     }
 }
 
+static int frame_all(struct job *job, size_t n_units, struct hc_err *err)
+{
+    size_t n = FRAME * n_units;
+    job->box = hc_alloc(n, sizeof *job->box);
+    job->frame = hc_alloc(n, sizeof *job->frame);
+    hc_parallel_for(job->threads, n_units, job->grain, frame_range, job);
+    memcpy(job->frame, job->box, n * sizeof *job->frame);
+    return hc_plane_project(job->cover->plane, job->frame, n, job->threads, err);
+}
+
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->threads;
@@ -196,12 +219,8 @@ static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err 
     hc_azimuthal_init(&z, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
     if (hc_crs_in_degrees(job->cover->crs))
         job->azimuthal = &z;
-    hc_parallel_for(threads, n_units, job->grain, frame_range, job);
-    if (!job->azimuthal) {
-        memcpy(job->frame, job->box, FRAME * n_units * sizeof *job->frame);
-        if (hc_plane_project(job->cover->plane, job->frame, FRAME * n_units, threads, err) < 0)
-            return -1;
-    }
+    else if (frame_all(job, n_units, err) < 0)
+        return -1;
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
     if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)
@@ -236,8 +255,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
                       .reock = reock,
                       .grain = grain,
                       .threads = threads,
-                      .box = hc_alloc(FRAME * n, sizeof(struct hc_xy)),
-                      .frame = hc_alloc(FRAME * n, sizeof(struct hc_xy)),
                       .ranges = hc_calloc(n / grain + 1, sizeof(struct points)),
                       .at = hc_calloc(n + 1, sizeof(size_t))};
     int status = n ? draw(&job, n, n / grain + 1, err) : 0;
