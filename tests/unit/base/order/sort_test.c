@@ -1,5 +1,5 @@
 /* Sorting by key against what qsort makes of the same items. */
-#include "base/sort.h"
+#include "base/order/sort.h"
 
 #include <math.h>
 #include <setjmp.h>
