@@ -1,5 +1,6 @@
 #include "base/number.h"
 
+#include "base/exact/tens.h"
 #include "base/utf8.h"
 #include <math.h>
 #include <stdio.h>
@@ -7,30 +8,6 @@
 #include <string.h>
 
 __extension__ typedef __int128 wide; /* products of two int64 */
-
-static int64_t power10(int n)
-{
-    static const int64_t powers[] = {1,
-                                     10,
-                                     100,
-                                     1000,
-                                     10000,
-                                     100000,
-                                     1000000,
-                                     10000000,
-                                     100000000,
-                                     1000000000,
-                                     10000000000,
-                                     100000000000,
-                                     1000000000000,
-                                     10000000000000,
-                                     100000000000000,
-                                     1000000000000000,
-                                     10000000000000000,
-                                     100000000000000000,
-                                     1000000000000000000};
-    return powers[n];
-}
 
 static bool fits(wide v)
 {
@@ -181,7 +158,7 @@ bool hc_decimal_rescale(int64_t value, int from, int to, int64_t *out)
         *out = value == HC_MISSING || from > to ? (value == HC_MISSING ? HC_MISSING : 0) : value;
         return value == HC_MISSING || from > to || value == 0;
     }
-    v = to >= from ? v * power10(to - from) : divide_round(v, power10(from - to));
+    v = to >= from ? v * hc_tens[to - from] : divide_round(v, hc_tens[from - to]);
     *out = (int64_t)v;
     return fits(v);
 }
@@ -259,7 +236,7 @@ static struct hc_number make(wide num, wide den, int scale, double real)
     if (!fits(num) || !fits(den))
         return hc_number_real(real);
     struct hc_number n = {.exact = true, .num = (int64_t)num, .den = (int64_t)den, .scale = scale};
-    n.real = (double)((long double)num / ((long double)den * (long double)power10(scale)));
+    n.real = (double)((long double)num / ((long double)den * (long double)hc_tens[scale]));
     return n;
 }
 
@@ -269,7 +246,7 @@ static struct hc_number whole(int64_t num, int scale)
                               .num = num,
                               .den = 1,
                               .scale = scale,
-                              .real = (double)((long double)num / (long double)power10(scale))};
+                              .real = (double)((long double)num / (long double)hc_tens[scale])};
 }
 
 struct hc_number hc_number_decimal(int64_t value, int scale)
@@ -281,8 +258,8 @@ struct hc_number hc_number_decimal(int64_t value, int scale)
 static bool align(struct hc_number a, struct hc_number b, wide *na, wide *nb, int *scale)
 {
     *scale = a.scale > b.scale ? a.scale : b.scale;
-    *na = (wide)a.num * power10(*scale - a.scale);
-    *nb = (wide)b.num * power10(*scale - b.scale);
+    *na = (wide)a.num * hc_tens[*scale - a.scale];
+    *nb = (wide)b.num * hc_tens[*scale - b.scale];
     return fits(*na) && fits(*nb);
 }
 
@@ -346,14 +323,14 @@ static bool rounded(struct hc_number n, int decimals, wide *out)
     if (n.exact) {
         int up = decimals - n.scale;
         wide num = n.num, den = n.den;
-        if (up > 18 || -up > 18 || (up > 0 && __builtin_mul_overflow(num, (wide)power10(up), &num)))
+        if (up > 18 || -up > 18 || (up > 0 && __builtin_mul_overflow(num, (wide)hc_tens[up], &num)))
             return false;
         if (up < 0)
-            den *= power10(-up);
+            den *= hc_tens[-up];
         *out = divide_round(num, den);
         return true;
     }
-    long double scaled = (long double)n.real * (long double)power10(decimals);
+    long double scaled = (long double)n.real * (long double)hc_tens[decimals];
     if (!(fabsl(scaled) < 9e18L))
         return false;
     *out = (wide)llroundl(scaled);

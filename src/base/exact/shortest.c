@@ -1,5 +1,6 @@
 #include "base/exact/shortest.h"
 
+#include "base/exact/tens.h"
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,26 +14,6 @@ __extension__ typedef unsigned __int128 wide;
 #define LEAST 1e-4
 #define MOST  1e14
 
-static const uint64_t tens[] = {1,
-                                10,
-                                100,
-                                1000,
-                                10000,
-                                100000,
-                                1000000,
-                                10000000,
-                                100000000,
-                                1000000000,
-                                10000000000,
-                                100000000000,
-                                1000000000000,
-                                10000000000000,
-                                100000000000000,
-                                1000000000000000,
-                                10000000000000000,
-                                100000000000000000,
-                                1000000000000000000};
-
 /* value 10^k = scaled 2^-shift. */
 struct exact {
     wide scaled;
@@ -43,7 +24,7 @@ struct exact {
 
 static wide power(int k)
 {
-    return k > 18 ? (wide)tens[18] * tens[k - 18] : tens[k];
+    return k > 18 ? (wide)(uint64_t)hc_tens[18] * (uint64_t)hc_tens[k - 18] : (uint64_t)hc_tens[k];
 }
 
 static void take_apart(struct exact *x, double value)
@@ -58,9 +39,9 @@ static void take_apart(struct exact *x, double value)
         x->step = power(x->k);
         x->scaled = m * x->step;
         uint64_t whole = (uint64_t)(x->scaled >> x->shift);
-        if (whole >= tens[17])
+        if (whole >= (uint64_t)hc_tens[17])
             x->k--;
-        else if (whole < tens[16])
+        else if (whole < (uint64_t)hc_tens[16])
             x->k++;
         else
             return;
@@ -70,7 +51,7 @@ static void take_apart(struct exact *x, double value)
 /* The nearest number of 17 - drop digits, ties to even, as printf has it. */
 static uint64_t nearest(const struct exact *x, int drop)
 {
-    uint64_t whole = (uint64_t)(x->scaled >> x->shift), unit = tens[drop];
+    uint64_t whole = (uint64_t)(x->scaled >> x->shift), unit = (uint64_t)hc_tens[drop];
     wide rest = x->scaled - ((wide)whole << x->shift), half = (wide)1 << (x->shift - 1);
     uint64_t digits = whole / unit, left = whole % unit;
     bool up = drop ? left > unit / 2 || (left == unit / 2 && (rest || digits & 1))
@@ -81,7 +62,7 @@ static uint64_t nearest(const struct exact *x, int drop)
 /* Whether the nearest double to digits 10^drop is the one taken apart: it lies within half the way to the next. */
 static bool reads_back(const struct exact *x, uint64_t digits, int drop)
 {
-    wide other = (wide)(digits * tens[drop]) << x->shift;
+    wide other = (wide)(digits * (uint64_t)hc_tens[drop]) << x->shift;
     bool above = other > x->scaled;
     wide off = above ? other - x->scaled : x->scaled - other, reach = x->step;
     int times = !above && x->lowest ? 4 : 2;
