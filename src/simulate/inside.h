@@ -12,7 +12,8 @@ struct hc_carried {
 
 /* The first state. The run's result is built for all of the input's steps. */
 int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *err);
-/* One step. The land of the state it leads to is being measured until hc_run_wait or the next step. *after: what is carried then; may be `before`. */
+/* One step. The land of the state it leads to is being measured until hc_run_wait or the next step. *after: what is
+ * carried then; may be `before`. */
 int hc_run_step(struct hc_run *run, size_t index, const struct hc_carried *before, struct hc_carried *after,
                 struct hc_err *err);
 /* Waits until the state reached is measured; a failure of that takes the place of one that err tells. */
