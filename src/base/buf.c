@@ -73,7 +73,8 @@ void hc_buf_addd(struct hc_buf *buf, double value)
         return;
     }
     char text[HC_SHORTEST_BYTES];
-    hc_buf_add(buf, text, (size_t)hc_shortest_put(text, value));
+    int length = hc_shortest_put(text, value);
+    hc_buf_add(buf, text, (size_t)length);
 }
 
 void hc_buf_add_json(struct hc_buf *buf, const char *s)

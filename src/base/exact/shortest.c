@@ -22,9 +22,11 @@ struct exact {
     bool even, lowest; /* m is even; it is the least with its exponent: the double below is only half as far */
 };
 
+/* 10^k, 0 <= k <= 36. */
 static wide power(int k)
 {
-    return k > 18 ? (wide)(uint64_t)hc_tens[18] * (uint64_t)hc_tens[k - 18] : (uint64_t)hc_tens[k];
+    unsigned low = k > 18 ? 18 : (unsigned)k, high = (unsigned)k - low;
+    return low <= 18 && high <= 18 ? (wide)hc_tens[low] * (wide)hc_tens[high] : 0;
 }
 
 static void take_apart(struct exact *x, double value)

@@ -31,12 +31,13 @@ struct job {
     double *reock;
     size_t grain;
     int threads;
-    struct hc_xy *box;                    /* FRAME a unit, in the layer's CRS */
-    struct hc_xy *frame;                  /* the same, projected */
-    const struct hc_azimuthal *azimuthal; /* NULL: frames are PROJ's, and kept */
-    struct points *ranges;                /* the outer points that each range found */
-    struct points outer;                  /* all of them */
-    size_t *at;                           /* n_units + 1: where those of a unit begin */
+    struct hc_xy *box;   /* FRAME a unit, in the layer's CRS */
+    struct hc_xy *frame; /* the same, projected */
+    bool in_degrees;     /* frames by Lambert's formula; else they are PROJ's, and kept */
+    struct hc_azimuthal azimuthal;
+    struct points *ranges; /* the outer points that each range found */
+    struct points outer;   /* all of them */
+    size_t *at;            /* n_units + 1: where those of a unit begin */
 };
 
 static void gather(const struct job *job, size_t s, struct points *all)
@@ -119,12 +120,12 @@ static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame
 
 static struct plane plane_of(const struct job *job, size_t s)
 {
-    if (!job->azimuthal)
+    if (!job->in_degrees)
         return lay_plane(job->box + FRAME * s, job->frame + FRAME * s);
     struct hc_xy box[FRAME], frame[FRAME];
     struct hc_box all = box_of(job, s);
     frame_box(&all, box);
-    project_frame(job->azimuthal, &all, frame);
+    project_frame(&job->azimuthal, &all, frame);
     return lay_plane(box, frame);
 }
 
@@ -215,11 +216,9 @@ static int frame_all(struct job *job, size_t n_units, struct hc_err *err)
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->threads;
-    struct hc_azimuthal z;
-    hc_azimuthal_init(&z, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
-    if (hc_crs_in_degrees(job->cover->crs))
-        job->azimuthal = &z;
-    else if (frame_all(job, n_units, err) < 0)
+    hc_azimuthal_init(&job->azimuthal, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
+    job->in_degrees = hc_crs_in_degrees(job->cover->crs);
+    if (!job->in_degrees && frame_all(job, n_units, err) < 0)
         return -1;
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);

@@ -345,13 +345,13 @@ static void changes_sheet(struct book *b)
 }
 
 /* A workbook of that name, with the sheets that `fill` makes. */
-static int write_book(const struct hc_job *job, const char *name, void (*fill)(struct book *b), struct hc_err *err)
+static int write_book(const struct hc_job *job, const char *name, char *title, void (*fill)(struct book *b),
+                      struct hc_err *err)
 {
     char *path = hc_outdir_path(job->out, name);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE, .tmpdir = job->out->temp};
     struct book b = {.job = job, .workbook = workbook_new_opt(path, &options)};
-    lxw_doc_properties properties = {.title = (job->result ? job->result->input : job->input)->project.title,
-                                     .created = 946684800};
+    lxw_doc_properties properties = {.title = title, .created = 946684800};
     workbook_set_properties(b.workbook, &properties);
     b.head = workbook_add_format(b.workbook);
     b.plain = workbook_add_format(b.workbook);
@@ -383,12 +383,12 @@ static void fill_summary(struct book *b)
 
 int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)
 {
-    return write_book(job, "summary.xlsx", fill_summary, err);
+    return write_book(job, "summary.xlsx", job->result->input->project.title, fill_summary, err);
 }
 
 int hc_figures_xlsx_write(const struct hc_job *job, struct hc_err *err)
 {
-    return write_book(job, "figures.xlsx", figures_sheet, err);
+    return write_book(job, "figures.xlsx", job->result->input->project.title, figures_sheet, err);
 }
 
 static void fill_clean(struct book *b)
@@ -399,5 +399,5 @@ static void fill_clean(struct book *b)
 
 int hc_clean_xlsx_write(const struct hc_job *job, struct hc_err *err)
 {
-    return write_book(job, "clean.xlsx", fill_clean, err);
+    return write_book(job, "clean.xlsx", job->input->project.title, fill_clean, err);
 }

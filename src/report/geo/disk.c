@@ -45,7 +45,9 @@ static void *open_file(void *ctx, const char *path, const char *access)
     if (!file && !makes)
         return NULL;
     struct handle *h = hc_alloc(1, sizeof *h);
-    *h = (struct handle){file, hc_strdup(path), NEITHER};
+    h->file = file;
+    h->path = hc_strdup(path);
+    h->last = NEITHER;
     return h;
 }
 

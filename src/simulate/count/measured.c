@@ -102,7 +102,9 @@ struct hc_number hc_measured_number(const struct hc_measured *m, uint32_t unit)
 {
     if (m->decimal)
         return hc_number_decimal(m->decimal[unit], m->scale);
-    return m->real ? hc_number_real(m->real[unit]) : m->number[unit];
+    if (m->real)
+        return hc_number_real(m->real[unit]);
+    return m->number ? m->number[unit] : hc_number_missing();
 }
 
 double *hc_measured_reals(const struct hc_measured *m)

@@ -104,7 +104,10 @@ void hc_kinship_release(struct hc_kinship *k)
 
 static bool same_double(double a, double b)
 {
-    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+    uint64_t x, y;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y || (isnan(a) && isnan(b));
 }
 
 /* Whether each unit has what it had. */

@@ -29,11 +29,8 @@ static bool differ(const char *a, const char *b)
 
 static char *arrow(const char *was, const char *to, const char *is)
 {
-    size_t a = strlen(was), b = strlen(to), c = strlen(is);
-    char *text = hc_alloc(a + b + c + 1, 1);
-    memcpy(text, was, a);
-    memcpy(text + a, to, b);
-    memcpy(text + a + b, is, c + 1);
+    char *text = hc_alloc(strlen(was) + strlen(to) + strlen(is) + 1, 1);
+    stpcpy(stpcpy(stpcpy(text, was), to), is);
     return text;
 }
 
