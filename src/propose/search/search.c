@@ -8,9 +8,8 @@
 #include <string.h>
 
 #define GENERATION 8 /* rounds between looks at the clock */
-#define STARTS     4
-#define RETURNS    1
-#define LONGEST    3 /* doublings */
+#define STARTS     6
+#define RETURNS    2
 
 struct round {
     bool found;
@@ -36,26 +35,13 @@ static void keep(struct round *r, const struct hc_annealing *a, size_t n)
     memcpy(r->kind, a->kind, n * sizeof *r->kind);
 }
 
-/* How long a round's annealings are, in usual ones. What length an instance needs is not known beforehand: half of the
- * rounds are short, a quarter twice as long, and so on, so that whatever it needs gets its share of the time (Luby,
- * Sinclair and Zuckerman 1993). */
-static size_t length_of(size_t round)
-{
-    size_t length = 1;
-    for (size_t i = round + 1; i % 2 == 0 && length < (size_t)1 << LONGEST; i /= 2)
-        length *= 2;
-    return length;
-}
-
 static void run_round(struct running *run, size_t index)
 {
     const struct hc_problem *p = run->p;
     struct round *r = &run->round[index];
     struct hc_random random = hc_random_stream(run->how->seed, run->first + index);
     int starts = run->how->brief ? 2 : STARTS, returns = run->how->brief ? 1 : RETURNS;
-    struct hc_annealing a = {.moves = run->how->brief ? 20000 + 500 * p->n
-                                                      : length_of(run->first + index) * (300000 + 500 * p->n),
-                             .halt = run->how->halt};
+    struct hc_annealing a = {.moves = (run->how->brief ? 20000 : 300000) + 500 * p->n, .halt = run->how->halt};
     struct hc_search s;
     hc_search_init(&s, p, run->k);
     s.want = run->how->kinds;
