@@ -21,6 +21,14 @@ struct build {
     double noise; /* in the layer's unit */
 };
 
+/* With the two places that PROJ is told: rounding by arithmetic goes the other way now and then (1.115). */
+static double as_printed(double degrees)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.2f", degrees);
+    return strtod(text, NULL);
+}
+
 /* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
 static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
@@ -39,10 +47,10 @@ static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double
     if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
         cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
-    cover->center = (struct hc_xy){rint(line[0].x * 100) / 100, rint(line[0].y * 100) / 100};
+    cover->center = (struct hc_xy){as_printed(line[0].x), as_printed(line[0].y)};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
-             "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", line[0].y, line[0].x, a_m,
-             f > 0 ? 1 / f : 1e12);
+             "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", cover->center.y,
+             cover->center.x, a_m, f > 0 ? 1 / f : 1e12);
     cover->plane = hc_plane_new(cover->crs, cover->reock_crs, err);
     return cover->plane ? 0 : -1;
 }

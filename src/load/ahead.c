@@ -94,12 +94,17 @@ struct hc_ahead *hc_ahead_begin(const struct hc_input *input)
     return NULL;
 }
 
-bool hc_ahead_has(const struct hc_ahead *ahead, const char *given)
+static struct item *find(const struct hc_ahead *ahead, const char *given)
 {
     for (size_t i = 0; ahead && i < ahead->n; i++)
         if (ahead->items[i].given && strcmp(ahead->items[i].given, given) == 0)
-            return true;
-    return false;
+            return &ahead->items[i];
+    return NULL;
+}
+
+bool hc_ahead_has(const struct hc_ahead *ahead, const char *given)
+{
+    return find(ahead, given) != NULL;
 }
 
 static void release_memory(struct item *i)
@@ -144,9 +149,7 @@ static int take(struct hc_ahead *ahead, struct item *i, struct hc_sheet *sheet, 
 int hc_sheet_open(struct hc_sheet *sheet, struct hc_source *source, struct hc_input *input, const char *given,
                   struct hc_findings *findings)
 {
-    struct hc_ahead *ahead = input->ahead;
-    for (size_t i = 0; ahead && i < ahead->n; i++)
-        if (ahead->items[i].given && strcmp(ahead->items[i].given, given) == 0)
-            return take(ahead, &ahead->items[i], sheet, source, input, findings);
-    return read_sheet(sheet, source, input, given, findings);
+    struct item *item = find(input->ahead, given);
+    return item ? take(input->ahead, item, sheet, source, input, findings)
+                : read_sheet(sheet, source, input, given, findings);
 }

@@ -468,9 +468,7 @@ int hc_annex_write(const struct hc_job *job, struct hc_err *err)
         a.sheet = workbook_add_worksheet(a.book, sheet);
         put_level(&a);
     }
-    lxw_error status = workbook_close(a.book);
-    int verified =
-        status == LXW_NO_ERROR ? hc_book_verify(path, name, err) : hc_outdir_fail(name, lxw_strerror(status), err);
+    int status = hc_book_close(a.book, path, name, err);
     hc_free(path);
-    return verified;
+    return status;
 }

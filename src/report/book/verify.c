@@ -6,6 +6,7 @@
 #include <cpl_vsi.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xlsxwriter.h>
 
 enum { DEEPEST = 32, VALUE = 24 };
 enum at { TEXT, TAG, NAME, INSIDE, ATTRIBUTE, QUOTED, FAILED };
@@ -136,7 +137,7 @@ static bool is_whole(const char *path)
     return whole;
 }
 
-int hc_book_verify(const char *path, const char *name, struct hc_err *err)
+static int verify(const char *path, const char *name, struct hc_err *err)
 {
     struct hc_buf root = {0}, part = {0};
     size_t parts = 0, whole = 0;
@@ -157,4 +158,10 @@ int hc_book_verify(const char *path, const char *name, struct hc_err *err)
     hc_buf_release(&root);
     hc_buf_release(&part);
     return parts && whole == parts ? 0 : hc_outdir_fail(name, "what was written is not there", err);
+}
+
+int hc_book_close(struct lxw_workbook *book, const char *path, const char *name, struct hc_err *err)
+{
+    lxw_error status = workbook_close(book);
+    return status == LXW_NO_ERROR ? verify(path, name, err) : hc_outdir_fail(name, lxw_strerror(status), err);
 }

@@ -8,7 +8,9 @@
 
 #include "base/err.h"
 
-/* HC_IO if the workbook at path, called name, is not whole. */
-int hc_book_verify(const char *path, const char *name, struct hc_err *err);
+struct lxw_workbook;
+
+/* Writes the workbook to path, which it was made with, and frees it. HC_IO if the file, called name, is not whole. */
+int hc_book_close(struct lxw_workbook *book, const char *path, const char *name, struct hc_err *err);
 
 #endif

@@ -359,11 +359,9 @@ static int write_book(const struct hc_job *job, const char *name, char *title, v
     format_set_font_name(b.head, FONT);
     format_set_font_name(b.plain, FONT);
     fill(&b);
-    lxw_error status = workbook_close(b.workbook);
-    int verified =
-        status == LXW_NO_ERROR ? hc_book_verify(path, name, err) : hc_outdir_fail(name, lxw_strerror(status), err);
+    int status = hc_book_close(b.workbook, path, name, err);
     hc_free(path);
-    return verified;
+    return status;
 }
 
 static void fill_summary(struct book *b)

@@ -1,7 +1,6 @@
 #include "simulate/step/crosswalk.h"
 
 #include "base/mem.h"
-#include "base/order/sort.h"
 #include "simulate/step/step.h"
 #include <math.h>
 #include <stdlib.h>
