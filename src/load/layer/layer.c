@@ -1,7 +1,7 @@
 #include "load/layer/layer.h"
 
 #include "base/buf.h"
-
+#include "base/parallel.h"
 #include "load/ahead.h"
 #include "load/attributes.h"
 #include "load/layer/geometry.h"
@@ -77,6 +77,38 @@ static double *coordinates(const struct reading *r, const struct hc_sheet *sheet
     return values;
 }
 
+/* Names, kinds and parents, while codes are read on another thread. */
+struct texts {
+    const struct hc_sheet *sheet;
+    struct hc_units *units;
+    uint32_t name, kind, parent;
+    struct hc_arena strings;
+};
+
+static void take_texts(void *ctx)
+{
+    struct texts *t = ctx;
+    struct hc_units *u = t->units;
+    for (size_t i = 0; i < t->sheet->n_rows; i++) {
+        u->name[i] = hc_cell_text(t->sheet, i, t->name, &t->strings);
+        u->kind[i] = hc_cell_text(t->sheet, i, t->kind, &t->strings);
+        u->parent_code[i] = hc_cell_text(t->sheet, i, t->parent, &t->strings);
+    }
+}
+
+static void take_codes(const struct reading *r, const struct hc_sheet *sheet, uint32_t code)
+{
+    struct hc_units *u = &r->layer->units;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        u->row[i] = sheet->row[i];
+        u->code[i] = hc_cell_code(sheet, i, code, &u->strings, r->findings);
+        if (!u->code[i] && code != HC_NONE)
+            refuse_blank_code(r, sheet, i);
+    }
+}
+
+#define ALONE 10000 /* rows for which a thread is not worth while */
+
 static void take_units(const struct reading *r, const struct hc_sheet *sheet)
 {
     const struct hc_fields *fields = &r->spec->fields;
@@ -93,18 +125,14 @@ static void take_units(const struct reading *r, const struct hc_sheet *sheet)
     };
     hc_units_init(u, sheet->n_rows);
     u->row = hc_alloc(sheet->n_rows, sizeof *u->row);
-    for (size_t i = 0; i < sheet->n_rows; i++) {
-        u->row[i] = sheet->row[i];
-        u->code[i] = hc_cell_code(sheet, i, col[0], &u->strings, r->findings);
-        u->name[i] = hc_cell_text(sheet, i, col[1], &u->strings);
-        u->kind[i] = hc_cell_text(sheet, i, col[2], &u->strings);
-        u->parent_code[i] = hc_cell_text(sheet, i, col[3], &u->strings);
-        if (!u->code[i] && col[0] != HC_NONE)
-            refuse_blank_code(r, sheet, i);
-    }
+    struct texts texts = {.sheet = sheet, .units = u, .name = col[1], .kind = col[2], .parent = col[3]};
+    struct hc_task *task = hc_task_begin(sheet->n_rows < ALONE ? 1 : r->input->threads, take_texts, &texts);
+    take_codes(r, sheet, col[0]);
     u->x = coordinates(r, sheet, fields->x, "--x");
     u->y = coordinates(r, sheet, fields->y, "--y");
     refuse_duplicates(r, sheet);
+    hc_task_end(task);
+    hc_arena_join(&u->strings, &texts.strings);
     if (col[0] != HC_NONE)
         say_fields(r, sheet, col);
 }
