@@ -6,6 +6,7 @@
 #include "load/attributes.h"
 #include "load/layer/geometry.h"
 #include "load/layer/gpkg.h"
+#include "load/layer/wkt.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include "load/sheet/sheet.h"
@@ -153,10 +154,29 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
     hc_geometry_begin(&job);
     hc_sheet_begin(sheet, r->source, layer);
     if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
-        hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add, &job) < 0)
+        hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add_feature, &job) < 0)
         return -1;
     if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)
         return -1;
+    take_units(r, sheet);
+    int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
+    r->layer->has_polygons = status == 0;
+    return status;
+}
+
+/* Units of a table, and their polygons where it has them as text. */
+static int take_table(struct reading *r, struct hc_sheet *sheet)
+{
+    uint32_t col = hc_wkt_column(sheet);
+    struct hc_geometry_job job = {.source = r->source,
+                                  .findings = r->findings,
+                                  .polygons = &r->layer->polygons,
+                                  .crs = r->input->project.crs};
+    if (col == HC_NONE) {
+        take_units(r, sheet);
+        return 0;
+    }
+    hc_wkt_take(&job, sheet, col);
     take_units(r, sheet);
     int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
     r->layer->has_polygons = status == 0;
@@ -171,7 +191,7 @@ static int read_ogr(struct reading *r, struct hc_sheet *sheet)
     if (layer && has_geometry(layer))
         status = read_spatial(r, dataset, layer, sheet);
     else if (layer && (status = hc_sheet_read_layer(sheet, r->source, layer, r->input, r->findings)) == 0)
-        take_units(r, sheet);
+        status = take_table(r, sheet);
     if (dataset)
         GDALClose(dataset);
     return status;
@@ -192,9 +212,7 @@ static int read_level(struct reading *r, struct hc_source *source, struct hc_she
         if (status == 0)
             status = hc_sheet_read(sheet, source, r->input, r->findings);
     }
-    if (status == 0)
-        take_units(r, sheet);
-    return status;
+    return status == 0 ? take_table(r, sheet) : status;
 }
 
 int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level, const struct hc_progress *progress,
