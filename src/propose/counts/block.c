@@ -196,6 +196,7 @@ bool hc_block_init(struct hc_block *k, const struct hc_problem *p, uint32_t b, c
     hc_problem_part(p, b, &k->part);
     struct asked asked = asked_of(k, p, b, wanted);
     struct listing l = {.k = k, .asked = &asked, .sums = sums, .n_kinds = p->n_kinds};
+    bool hopeless = hc_partition_hopeless(&k->part);
     l.kind = hc_alloc(p->n_kinds, sizeof *l.kind);
     add_kinds(&l, 0, 0, true);
     hc_free(l.kind);
@@ -203,6 +204,10 @@ bool hc_block_init(struct hc_block *k, const struct hc_problem *p, uint32_t b, c
     k->large = is_large(k, &asked, p, wanted);
     if (l.too_many)
         return false;
+    for (size_t i = 0; hopeless && i < k->n_entries; i++) {
+        k->entry[i].plan.infeasible = true;
+        k->entry[i].stage = HC_STAGE_DONE;
+    }
     if (k->large)
         return true;
     bool kinds = false;

@@ -37,6 +37,8 @@ void hc_partition_release(struct hc_partition *out);
 
 /* A block to be solved for one count after the other; its groups are listed once. */
 struct hc_solver;
+/* Proved at a glance: a frozen group breaks a rule by itself. */
+bool hc_partition_hopeless(const struct hc_problem *part);
 struct hc_solver *hc_solver_new(const struct hc_problem *part, const struct hc_effort *effort);
 void hc_solver_free(struct hc_solver *s);
 bool hc_solver_is_listed(const struct hc_solver *s);
