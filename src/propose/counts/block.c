@@ -201,7 +201,7 @@ bool hc_block_init(struct hc_block *k, const struct hc_problem *p, uint32_t b, c
     add_kinds(&l, 0, 0, true);
     hc_free(l.kind);
     point(k, sums);
-    k->large = is_large(k, &asked, p, wanted);
+    k->large = effort->no_proof || is_large(k, &asked, p, wanted);
     if (l.too_many)
         return false;
     for (size_t i = 0; hopeless && i < k->n_entries; i++) {

@@ -15,6 +15,7 @@ struct hc_effort {
     size_t most_looked;         /* groups looked at while pricing in, where they are not listed */
     size_t most_columns;        /* within a gap */
     size_t most_nodes;          /* of one branch and bound */
+    bool no_proof;              /* every block is left to the search: for tests */
     bool no_subsets;            /* small blocks too go through the linear programme: for tests */
     const struct hc_halt *halt; /* or NULL */
 };
