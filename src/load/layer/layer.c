@@ -168,10 +168,8 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
 static int take_table(struct reading *r, struct hc_sheet *sheet)
 {
     uint32_t col = hc_wkt_column(sheet);
-    struct hc_geometry_job job = {.source = r->source,
-                                  .findings = r->findings,
-                                  .polygons = &r->layer->polygons,
-                                  .crs = r->input->project.crs};
+    struct hc_geometry_job job = {
+        .source = r->source, .findings = r->findings, .polygons = &r->layer->polygons, .crs = r->input->project.crs};
     if (col == HC_NONE) {
         take_units(r, sheet);
         return 0;
