@@ -153,6 +153,7 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
                                   .crs = r->input->project.crs};
     hc_geometry_begin(&job);
     hc_sheet_begin(sheet, r->source, layer);
+    sheet->keeps_empty = r->input->project.keep_attributes;
     if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
         hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add_feature, &job) < 0)
         return -1;
