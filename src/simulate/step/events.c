@@ -200,8 +200,10 @@ int hc_step_take(struct hc_run *run, size_t index, struct hc_left *left, struct 
             status = hc_step_carry(&s, left, err);
         if (status == 0 && hc_findings_count(run->findings, HC_REFUSAL) == 0) {
             hc_step_crosswalks(&s);
-            if (!run->without_events)
+            if (!run->without_events) {
                 hc_step_events(&s);
+                hc_step_doubt(&s);
+            }
         }
     }
     hc_stepping_release(&s);

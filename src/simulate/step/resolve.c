@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *plan_name(const struct hc_stepping *s)
+const char *hc_step_plan_name(const struct hc_stepping *s)
 {
     /* a plan that propose found stands in no file */
     return s->input->spec->plan ? hc_source_label(s->input->spec->plan) : "plan";
@@ -17,7 +17,7 @@ static struct hc_finding *refuse_row(const struct hc_stepping *s, const struct h
                                      const char *en, const char *zh)
 {
     struct hc_finding *f = hc_findings_add(s->run->findings, id, HC_REFUSAL, "%s:%ld: unit \"%s\" %s%.0s",
-                                           "%s:%ld：单元“%s”%.0s%s", plan_name(s), m->row, m->unit, en, zh);
+                                           "%s:%ld：单元“%s”%.0s%s", hc_step_plan_name(s), m->row, m->unit, en, zh);
     hc_finding_level(f, s->run->input->project.levels[s->level].id);
     hc_finding_unit(f, m->unit);
     return f;
@@ -89,9 +89,9 @@ static const char *target_code(const struct hc_stepping *s, const struct hc_move
         return NULL;
     if (*m->to)
         return m->to;
-    struct hc_finding *f = hc_findings_add(s->run->findings, "unassigned", HC_ERROR,
-                                           "%s:%ld: unit %s is assigned to nothing; it stays as it is",
-                                           "%s:%ld：单元 %s 未指定去向，保持不变", plan_name(s), m->row, m->unit);
+    struct hc_finding *f = hc_findings_add(
+        s->run->findings, "unassigned", HC_ERROR, "%s:%ld: unit %s is assigned to nothing; it stays as it is",
+        "%s:%ld：单元 %s 未指定去向，保持不变", hc_step_plan_name(s), m->row, m->unit);
     hc_finding_level(f, s->run->input->project.levels[s->level].id);
     hc_finding_unit(f, m->unit);
     hc_finding_remedy(f, "write the successor's code into its row, or - if it leaves the area",
@@ -258,8 +258,8 @@ static void check_shares(struct hc_stepping *s, const struct found *rows)
         if (first[at] != HC_NONE && (!m->has_share || !rows[first[at]].move->has_share || rows[i].finer)) {
             struct hc_finding *f = hc_findings_add(s->run->findings, "unit_twice", HC_REFUSAL,
                                                    "%s:%ld: unit \"%s\" stands in row %ld already, without shares",
-                                                   "%s:%ld：单元“%s”已在第 %ld 行出现，且没有份额", plan_name(s),
-                                                   m->row, m->unit, rows[first[at]].move->row);
+                                                   "%s:%ld：单元“%s”已在第 %ld 行出现，且没有份额",
+                                                   hc_step_plan_name(s), m->row, m->unit, rows[first[at]].move->row);
             hc_finding_unit(f, m->unit);
             hc_finding_remedy(f, "keep one row, or give each a share; shares must sum to 1",
                               "只保留一行，或为各行填写份额，份额之和须为 1");
@@ -274,8 +274,8 @@ static void check_shares(struct hc_stepping *s, const struct found *rows)
         const struct hc_move *m = rows[first[at]].move;
         struct hc_finding *f = hc_findings_add(s->run->findings, "bad_shares", HC_REFUSAL,
                                                "%s:%ld: the shares of unit \"%s\" sum to %s, not 1",
-                                               "%s:%ld：单元“%s”的份额之和为 %s，不是 1", plan_name(s), m->row, m->unit,
-                                               hc_number_format(sum[at], sum[at].scale, false, text));
+                                               "%s:%ld：单元“%s”的份额之和为 %s，不是 1", hc_step_plan_name(s), m->row,
+                                               m->unit, hc_number_format(sum[at], sum[at].scale, false, text));
         hc_finding_unit(f, m->unit);
         hc_finding_remedy(f, "make its shares sum to 1", "请使其份额之和为 1");
     }
@@ -320,7 +320,7 @@ static void warn_emptied(const struct hc_stepping *s, const struct hc_move *m)
     struct hc_finding *f = hc_findings_add(
         s->run->findings, "empty_move", HC_WARNING,
         "%s:%ld: nothing of unit \"%s\" is left to move to \"%s\"; rows of their own send all its parts",
-        "%s:%ld：单元“%s”已无可并入“%s”的部分，其各部分均另有去向", plan_name(s), m->row, m->unit, m->to);
+        "%s:%ld：单元“%s”已无可并入“%s”的部分，其各部分均另有去向", hc_step_plan_name(s), m->row, m->unit, m->to);
     hc_finding_unit(f, m->unit);
     hc_finding_remedy(f, "take the row out, or one of those", "请删去该行，或其中之一");
 }

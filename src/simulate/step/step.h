@@ -54,6 +54,10 @@ void hc_step_crosswalks(struct hc_stepping *s);
 /* The events of each level; after the crosswalks. */
 void hc_step_events(struct hc_stepping *s);
 
+/* Warns of rows that are hardly meant as they stand; after the units of the next state are made. */
+void hc_step_doubt(const struct hc_stepping *s);
+const char *hc_step_plan_name(const struct hc_stepping *s); /* for messages */
+
 void hc_stepping_release(struct hc_stepping *s);
 
 /* Takes step `index`: resolves, advances, carries, and fills result->steps[index] and states[index + 1]. */
