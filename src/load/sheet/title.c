@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LAST_HEADER = 4 }; /* a header further down is no header */
+enum {
+    LAST_HEADER = 4, /* a header further down is no header */
+    WIDEST = 1000    /* names are compared each with each */
+};
 
 static const char *cell_of(const struct hc_top *top, size_t row, size_t col)
 {
@@ -171,6 +174,8 @@ size_t hc_top_header(const struct hc_top *top, size_t *n_more)
 {
     size_t most = 0;
     *n_more = 0;
+    if (width_of(top) > WIDEST)
+        return 0;
     for (size_t r = 0; r < top->n_rows; r++)
         most = filled_in(top, r) > most ? filled_in(top, r) : most;
     for (size_t h = 0; h <= LAST_HEADER && h + 1 < top->n_rows; h++) {

@@ -17,7 +17,8 @@ struct hc_top {
     size_t n[HC_TOP_ROWS], n_rows;
 };
 
-/* The row that is the header; 0 where no other is for certain. *n_more: 1 if the row below it belongs to it. */
+/* The row that is the header; 0 where no other is for certain, or there are more than 1000 columns. *n_more: 1 if the
+ * row below it belongs to it. */
 size_t hc_top_header(const struct hc_top *top, size_t *n_more);
 
 /* What the columns are called where another row than the first is the header, or the header has two rows: rows above
