@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "propose/bound/least.h"
 #include "propose/counts/counts.h"
+#include "propose/search/search.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,6 +20,7 @@
 
 static uint64_t state;
 static size_t bounds, bounds_above_0;
+static size_t sums, sums_above_0, sums_found; /* totals over several blocks that were left to the search */
 
 static uint32_t roll(uint32_t below)
 {
@@ -424,6 +426,56 @@ static void compare(uint32_t seed, const struct hc_effort *effort, struct oracle
     hc_problem_release(&t.p);
 }
 
+static void search(void *ctx, const struct hc_problem *part, const struct hc_counts *counts,
+                   const struct hc_searched *searched, struct hc_partition *out)
+{
+    size_t k = counts->total > 0 ? (size_t)counts->total : 0;
+    struct hc_searching how = {.seed = 1, .rounds = 1, .brief = true, .stop_at = INT64_MIN, .threads = 1};
+    (void)ctx;
+    how.kinds = counts->kind;
+    how.bound = k && !searched->brief;
+    for (size_t i = 0; !k && counts->kind && i < part->n_kinds; i++)
+        k += counts->kind[i] > 0 ? (size_t)counts->kind[i] : 0;
+    hc_search_run(&how, part, k, out);
+}
+
+/* Blocks that are all left to the search, as if they were large: no plan is better than every partition's best, and
+ * no bound is above it. */
+static void compare_searched(uint32_t seed, struct oracle *o, bool only_sums)
+{
+    struct instance t;
+    struct hc_plan plan;
+    struct hc_effort effort = hc_effort_default();
+    struct hc_helper helper = {.search = search};
+    make(&t, seed);
+    if (only_sums && (t.wanted.total < 1 || t.p.n_blocks < 2)) {
+        hc_problem_release(&t.p);
+        return;
+    }
+    double best = solve_by_force(o, &t);
+    hc_plan_init(&plan, &t.p);
+    effort.no_proof = true;
+    assert_int_equal(hc_counts_solve(&t.p, &t.wanted, &effort, &helper, 1, NULL, &plan), 0);
+    double bound = plan.all.bound == INT64_MIN ? -INFINITY : (double)plan.all.bound / t.p.quanta;
+    if (plan.all.infeasible ? !isinf(best) : bound > best + 1e-5)
+        fail_msg("seed %u, searched: bound %g, infeasible %d; every partition says %g", seed, bound,
+                 plan.all.infeasible, best);
+    if (plan.all.feasible) {
+        double cost = (double)plan.all.cost / t.p.quanta;
+        check_plan(&t, o, &plan);
+        if (cost < best - 1e-5 || (plan.all.proven && cost > best + 1e-5))
+            fail_msg("seed %u, searched: cost %g, proven %d; every partition says %g", seed, cost, plan.all.proven,
+                     best);
+    }
+    if (!isinf(best) && t.wanted.total > 0 && t.p.n_blocks > 1) {
+        sums++;
+        sums_found += plan.all.feasible;
+        sums_above_0 += plan.all.bound > 0;
+    }
+    hc_plan_release(&plan);
+    hc_problem_release(&t.p);
+}
+
 static uint32_t n_seeds(void)
 {
     const char *given = getenv("HC_SEEDS");
@@ -442,8 +494,14 @@ static void equals_brute_force(void **unused)
         compare(seed, &usual, o, "subsets");
         compare(seed, &linear, o, "listed");
         compare(seed, &walked, o, "priced");
+        compare_searched(seed, o, false);
     }
+    for (uint32_t seed = n_seeds() + 1; seed <= 5 * n_seeds(); seed++) /* these are rare */
+        compare_searched(seed, o, true);
     assert_true(bounds_above_0 > bounds / 3); /* nothing is always a bound */
+    assert_true(sums_above_0 > sums / 3);
+    print_message("%zu bounds, %zu above 0; %zu totals over blocks: %zu found, %zu bounds above 0\n", bounds,
+                  bounds_above_0, sums, sums_found, sums_above_0);
     free(o);
 }
 

@@ -40,9 +40,9 @@ static void sample(const struct hc_azimuthal *z, const struct hc_box *box, struc
             at[v][u] = hc_azimuthal_at(z, lon[u], lat[v]);
 }
 
-/* Squares are fitted on the axes of the box, the mixed term to its corners. What is left at the corners tells of u * u *
- * v and u * v * v; of u and v alone the cubes show nowhere, and are taken for at most size * angle^2, by the angle that
- * the box spans, more where the projection stretches. */
+/* Squares are fitted on the axes of the box, the mixed term to its corners. What is left at the corners tells of u * u
+ * * v and u * v * v; of u and v alone the cubes show nowhere, and are taken for at most size * angle^2, by the angle
+ * that the box spans, more where the projection stretches. */
 struct hc_patch hc_patch_of_degrees(const struct hc_azimuthal *z, const struct hc_box *box)
 {
     struct hc_patch p;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
-#define RATIO_UNITS   1e12
+#define RATIO_UNITS 1e12
 
 struct points {
     struct hc_xy *xy;

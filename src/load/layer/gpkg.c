@@ -46,7 +46,7 @@ static bool take_cell(struct range *r, sqlite3_stmt *row, int column, OGRFieldTy
     if (type == OFTInteger && (whole < INT32_MIN || whole > INT32_MAX))
         return false;
     const char *text = (const char *)sqlite3_column_text(row, column);
-    if (text && *text)
+    if (text && (*text || r->sheet.keeps_empty))
         *cell = hc_arena_strdup(&r->sheet.strings, text);
     return class == SQLITE_INTEGER || (type == OFTString && class == SQLITE_TEXT);
 }
@@ -162,6 +162,7 @@ static bool cut_ranges(struct gpkg *g, const struct hc_sheet *sheet, int threads
         r->first = ends[0] + (sqlite3_int64)(i * step);
         r->last = i + 1 < g->n_ranges ? r->first + (sqlite3_int64)step - 1 : ends[1];
         r->sheet.n_cols = sheet->n_cols;
+        r->sheet.keeps_empty = sheet->keeps_empty;
     }
     return true;
 }

@@ -37,7 +37,7 @@ static char *cell_text(struct hc_sheet *s, OGRFeatureH feature, int field, OGRFi
         return hc_arena_strdup(&s->strings, number);
     }
     const char *text = OGR_F_GetFieldAsString(feature, field);
-    return *text ? hc_arena_strdup(&s->strings, text) : NULL;
+    return *text || s->keeps_empty ? hc_arena_strdup(&s->strings, text) : NULL;
 }
 
 static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)

@@ -15,6 +15,7 @@ struct hc_sheet {
     char **cells;  /* n_rows * n_cols, row by row; NULL where nothing stands */
     long *row;     /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
     struct hc_arena strings;
+    bool keeps_empty; /* texts of no characters are cells, as attributes that stay are; else they are nothing */
 };
 
 /* Reads CSV by itself (comma, semicolon or tab; any encoding that encoding.h knows), everything else by GDAL. -1, with

@@ -11,27 +11,21 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The sum of the least n of these; of the greatest, if they are below 0. */
-static double least_of(double *value, size_t n_value, size_t n)
-{
-    double total = 0;
-    qsort(value, n_value, sizeof *value, compare);
-    for (size_t i = 0; i < n && i < n_value; i++)
-        total += value[i];
-    return total;
-}
-
 /* All but those who live in a continued unit: one a group, and these are at most the most populous. */
-static double stability(const struct hc_problem *p, size_t k)
+static void stability(const struct hc_problem *p, size_t first, size_t last, double *least)
 {
-    double *people = hc_alloc(p->n, sizeof *people), all = 0;
+    double *people = hc_alloc(p->n, sizeof *people), moved = 0;
     for (size_t u = 0; u < p->n; u++) {
         people[u] = -(double)p->people[u];
-        all += (double)p->people[u];
+        moved += (double)p->people[u];
     }
-    double least = all + least_of(people, p->n, k);
+    qsort(people, p->n, sizeof *people, compare);
+    for (size_t k = 1; k <= last; k++) {
+        moved += k <= p->n ? people[k - 1] : 0;
+        if (k >= first)
+            least[k - first] = moved;
+    }
     hc_free(people);
-    return least;
 }
 
 /* Squares are least where all groups are alike. */
@@ -99,21 +93,60 @@ static double cuts(const struct hc_problem *p, size_t k, double rest, int thread
     return least;
 }
 
-int64_t hc_least_cost(const struct hc_problem *p, size_t k, int64_t below, int threads, const struct hc_halt *halt)
+/* Every term but what is cut: for each number of groups, and the least of it without balance. */
+static double whole_groups(const struct hc_problem *p, size_t first, size_t last, double *cost)
 {
-    double cost = p->per_group * (double)k, known = below == INT64_MAX ? (double)INFINITY : (double)below / p->quanta;
-    if (p->weight[HC_TERM_BALANCE] > 0)
-        cost += p->weight[HC_TERM_BALANCE] * balance(p, k);
-    if (p->weight[HC_TERM_STABILITY] > 0)
-        cost += p->weight[HC_TERM_STABILITY] * stability(p, k);
-    if (p->weight[HC_TERM_ACCESS] > 0 && p->x_m)
-        cost += p->weight[HC_TERM_ACCESS] * hc_seats_bound(p, k);
-    double others = p->weight[HC_TERM_BALANCE] > 0 ? cost - p->weight[HC_TERM_BALANCE] * balance(p, k) : cost;
-    cost += cuts(p, k, known - others, threads, halt);
+    size_t n = last - first + 1;
+    double *term = hc_calloc(n, sizeof *term), others = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        cost[i] = p->per_group * (double)(first + i);
+    if (p->weight[HC_TERM_STABILITY] > 0) {
+        stability(p, first, last, term);
+        for (size_t i = 0; i < n; i++)
+            cost[i] += p->weight[HC_TERM_STABILITY] * term[i];
+    }
+    if (p->weight[HC_TERM_ACCESS] > 0 && p->x_m) {
+        hc_seats_bounds(p, first, last, term);
+        for (size_t i = 0; i < n; i++)
+            cost[i] += p->weight[HC_TERM_ACCESS] * term[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        others = fmin(others, cost[i]);
+        if (p->weight[HC_TERM_BALANCE] > 0)
+            cost[i] += p->weight[HC_TERM_BALANCE] * balance(p, first + i);
+    }
+    hc_free(term);
+    return others;
+}
+
+static int64_t in_quanta(const struct hc_problem *p, size_t k, double cost)
+{
     /* each group's cost is rounded; where costs are whole links there is nothing to round */
-    double quanta = cost * p->quanta * (1 - 1e-9) - (p->grain > 1 ? 0 : 0.5 * (double)k) - 1e-6;
+    double quanta = cost * p->quanta - 1e-9 * fabs(cost * p->quanta) - (p->grain > 1 ? 0 : 0.5 * (double)k) - 1e-6;
     int64_t least = (int64_t)ceil(quanta);
     if (p->grain > 1 && least > 0)
         least = (least + p->grain - 1) / p->grain * p->grain;
-    return least < below ? least : below;
+    return least;
+}
+
+void hc_least_costs(const struct hc_problem *p, size_t first, size_t last, int64_t below, int threads,
+                    const struct hc_halt *halt, int64_t *least)
+{
+    double *cost = hc_alloc(last - first + 1, sizeof *cost);
+    double known = below == INT64_MAX ? (double)INFINITY : (double)below / p->quanta;
+    double others = whole_groups(p, first, last, cost);
+    size_t fewest = first > 1 ? first : 2; /* of more groups each may hold less: what these cut is cut in any case */
+    double cut = fewest <= last ? cuts(p, fewest, known - others, threads, halt) : 0;
+    for (size_t k = first; k <= last; k++) {
+        least[k - first] = in_quanta(p, k, cost[k - first] + (k > 1 ? cut : 0));
+        least[k - first] = least[k - first] < below ? least[k - first] : below;
+    }
+    hc_free(cost);
+}
+
+int64_t hc_least_cost(const struct hc_problem *p, size_t k, int64_t below, int threads, const struct hc_halt *halt)
+{
+    int64_t least;
+    hc_least_costs(p, k, k, below, threads, halt, &least);
+    return least;
 }

@@ -9,4 +9,8 @@
  * Nemhauser 1977); any multipliers give a bound. Cost: 100 times the square of the units. */
 double hc_seats_bound(const struct hc_problem *p, size_t k);
 
+/* The same for each number of seats, least[k - first] for k from first to last: multipliers found for some of them
+ * bound all. Cost: that of some twenty bounds at most. */
+void hc_seats_bounds(const struct hc_problem *p, size_t first, size_t last, double *least);
+
 #endif

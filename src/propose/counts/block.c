@@ -196,13 +196,18 @@ bool hc_block_init(struct hc_block *k, const struct hc_problem *p, uint32_t b, c
     hc_problem_part(p, b, &k->part);
     struct asked asked = asked_of(k, p, b, wanted);
     struct listing l = {.k = k, .asked = &asked, .sums = sums, .n_kinds = p->n_kinds};
+    bool hopeless = hc_partition_hopeless(&k->part);
     l.kind = hc_alloc(p->n_kinds, sizeof *l.kind);
     add_kinds(&l, 0, 0, true);
     hc_free(l.kind);
     point(k, sums);
-    k->large = is_large(k, &asked, p, wanted);
+    k->large = effort->no_proof || is_large(k, &asked, p, wanted);
     if (l.too_many)
         return false;
+    for (size_t i = 0; hopeless && i < k->n_entries; i++) {
+        k->entry[i].plan.infeasible = true;
+        k->entry[i].stage = HC_STAGE_DONE;
+    }
     if (k->large)
         return true;
     bool kinds = false;

@@ -26,4 +26,7 @@ void hc_counting_tell(const struct hc_counting *c, const char *what);
 /* Plans where the exact way has none or no proof: first any, then better counts, then better plans of these. */
 void hc_counting_search(struct hc_counting *c);
 
+/* Raises the bounds of entries that are not proved, and the bound of all. */
+void hc_counting_floor(struct hc_counting *c, const struct hc_halt *halt);
+
 #endif

@@ -180,9 +180,13 @@ void hc_counting_search(struct hc_counting *c)
     hc_counting_tell(c, "searching");
     if (!c->found) {
         search_long(c);
+        if (c->found && c->sums.n)
+            hc_counting_floor(c, &halt);
         return;
     }
     bound_all(c, &halt);
+    if (c->sums.n && c->cost > c->bound)
+        hc_counting_floor(c, &halt);
     find_counts(c, until > 0 ? now + (until - now) / 2 : 0);
     weigh(c);
     if (c->found && c->cost > c->bound)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Reduced costs above minus this count as none. */
+/* Reduced costs above minus this count as none, at least. */
 #define EPSILON 1e-7
 #define BATCH   600
 
@@ -84,6 +84,16 @@ static void add_new(struct hc_lp *l, const struct hc_pool *work, size_t first, d
     hc_free(column);
 }
 
+/* Reduced costs above minus this count as none: twice as far below 0 as that of any column that the solver has and
+ * takes for settled, or it would be priced in for ever. */
+static double slack_of(const struct hc_pricing *pricing, const struct hc_pool *work)
+{
+    double least = -EPSILON / 2;
+    for (size_t c = 0; c < work->n; c++)
+        least = fmin(least, hc_reduced_cost(pricing, work, c));
+    return -2 * least;
+}
+
 /* Prices in until nothing is missing, costs counted or (per_quantum 0) not. *missed: by how much rows are. */
 static int price_in(struct hc_master *m, double per_quantum, double penalty, double *missed)
 {
@@ -101,11 +111,12 @@ static int price_in(struct hc_master *m, double per_quantum, double penalty, dou
                                      .listed = m->listed,
                                      .dual = m->dual,
                                      .per_quantum = per_quantum,
-                                     .below = -EPSILON,
                                      .most = BATCH,
                                      .most_looked = m->effort->most_looked,
                                      .looked = &m->looked,
                                      .halt = m->effort->halt};
+        m->slack = slack_of(&pricing, &m->work);
+        pricing.below = -m->slack;
         if (hc_price(&pricing, &m->work) < 0)
             status = -1;
         else if (m->work.n == first)
@@ -121,7 +132,7 @@ static int price_in(struct hc_master *m, double per_quantum, double penalty, dou
 
 int hc_master_converge(struct hc_master *m)
 {
-    double missed = 0, slack = EPSILON * (double)(m->counts->total >= 0 ? m->counts->total : (int)m->p->n);
+    double missed = 0, most = m->counts->total >= 0 ? m->counts->total : (double)m->p->n;
     bool possible = false;
     start(m);
     scale(m);
@@ -134,7 +145,7 @@ int hc_master_converge(struct hc_master *m)
         double left = 0;
         if (!possible && price_in(m, 0, 1, &left) < 0)
             return -1;
-        if (!possible && m->value - slack > 1e-4) {
+        if (!possible && m->value - m->slack * most > 1e-4) {
             m->infeasible = true;
             return 0;
         }
@@ -143,7 +154,7 @@ int hc_master_converge(struct hc_master *m)
         if (m->penalty > 1e9)
             return -1;
     }
-    m->bound = m->value - slack;
+    m->bound = m->value - m->slack * most;
     return 0;
 }
 
@@ -153,7 +164,7 @@ int hc_master_within(struct hc_master *m, double gap, size_t most, struct hc_poo
                                  .listed = m->listed,
                                  .dual = m->dual,
                                  .per_quantum = m->per_quantum,
-                                 .below = gap + 2 * EPSILON * (double)m->p->n,
+                                 .below = gap + 2 * m->slack * (double)m->p->n,
                                  .most = most,
                                  .most_looked = m->effort->most_looked,
                                  .looked = &m->looked,

@@ -20,6 +20,7 @@ struct hc_master {
     bool infeasible; /* proved: even in fractions there is no plan */
     double *dual;    /* once converged */
     double value;    /* what the duals give */
+    double slack;    /* no group's reduced cost is further below 0 than this */
     double bound;    /* safe: value less what the duals may be off by */
 };
 

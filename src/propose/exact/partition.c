@@ -9,7 +9,7 @@ struct hc_solver {
     const struct hc_problem *p;
     struct hc_effort effort;
     struct hc_pool pool;
-    bool listed;
+    bool listed, hopeless;
     struct hc_pool known; /* columns of the programmes so far: others begin with them */
 };
 
@@ -36,6 +36,18 @@ void hc_partition_release(struct hc_partition *out)
     *out = (struct hc_partition){0};
 }
 
+bool hc_partition_hopeless(const struct hc_problem *part)
+{
+    struct hc_pool fixed;
+    struct hc_scratch scratch;
+    hc_pool_init(&fixed);
+    hc_scratch_init(&scratch, part);
+    bool kept = hc_pool_add_fixed(&fixed, part, &scratch);
+    hc_scratch_release(&scratch);
+    hc_pool_release(&fixed);
+    return !kept;
+}
+
 struct hc_solver *hc_solver_new(const struct hc_problem *part, const struct hc_effort *effort)
 {
     struct hc_solver *s = hc_calloc(1, sizeof *s);
@@ -43,7 +55,8 @@ struct hc_solver *hc_solver_new(const struct hc_problem *part, const struct hc_e
     s->effort = *effort;
     hc_pool_init(&s->pool);
     hc_pool_init(&s->known);
-    s->listed = hc_pool_list(&s->pool, part, effort->most_listed, effort->halt);
+    s->hopeless = hc_partition_hopeless(part);
+    s->listed = !s->hopeless && hc_pool_list(&s->pool, part, effort->most_listed, effort->halt);
     if (!s->listed) {
         hc_pool_release(&s->pool);
         hc_pool_init(&s->pool);
@@ -183,6 +196,10 @@ static void end(struct hc_solver *s, struct hc_master *m)
 int hc_solver_relax(struct hc_solver *s, const struct hc_counts *counts, struct hc_partition *out, double *slope)
 {
     struct hc_master m;
+    if (s->hopeless) {
+        out->infeasible = true;
+        return 0;
+    }
     begin(s, counts, &m);
     int status = hc_master_converge(&m);
     out->infeasible = status == 0 && m.infeasible;
@@ -199,6 +216,10 @@ int hc_solver_solve(struct hc_solver *s, const struct hc_counts *counts, struct 
 {
     static const double gaps[] = {0.001, 0.02, 0.1, 0.4, 1.5, 6, 25, HC_WHOLE_GAP};
     struct hc_master m;
+    if (s->hopeless) {
+        out->infeasible = true;
+        return 0;
+    }
     begin(s, counts, &m);
     int status = hc_master_converge(&m), settled = 0;
     if (status == 0 && m.infeasible) {

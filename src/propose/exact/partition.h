@@ -15,6 +15,7 @@ struct hc_effort {
     size_t most_looked;         /* groups looked at while pricing in, where they are not listed */
     size_t most_columns;        /* within a gap */
     size_t most_nodes;          /* of one branch and bound */
+    bool no_proof;              /* every block is left to the search: for tests */
     bool no_subsets;            /* small blocks too go through the linear programme: for tests */
     const struct hc_halt *halt; /* or NULL */
 };
@@ -37,6 +38,8 @@ void hc_partition_release(struct hc_partition *out);
 
 /* A block to be solved for one count after the other; its groups are listed once. */
 struct hc_solver;
+/* Proved at a glance: a frozen group breaks a rule by itself. */
+bool hc_partition_hopeless(const struct hc_problem *part);
 struct hc_solver *hc_solver_new(const struct hc_problem *part, const struct hc_effort *effort);
 void hc_solver_free(struct hc_solver *s);
 bool hc_solver_is_listed(const struct hc_solver *s);

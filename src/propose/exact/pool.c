@@ -119,8 +119,9 @@ void hc_walk(struct hc_walk *w)
     hc_free(k.reach);
 }
 
-void hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct hc_scratch *s)
+bool hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct hc_scratch *s)
 {
+    bool kept = true;
     uint32_t *unit = hc_alloc(p->n, sizeof *unit);
     struct hc_choice *choice = hc_alloc(p->n_kinds, sizeof *choice);
     for (uint32_t f = 0; f < p->n_fixed; f++) {
@@ -131,9 +132,11 @@ void hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct 
         size_t n_choices = hc_group_judge(p, unit, n, s, choice, NULL, NULL);
         for (size_t i = 0; i < n_choices; i++)
             hc_pool_add(pool, unit, n, choice[i].kind, choice[i].cost);
+        kept = kept && n_choices > 0;
     }
     hc_free(unit);
     hc_free(choice);
+    return kept;
 }
 
 struct listing {

@@ -34,8 +34,8 @@ struct hc_walk {
 };
 void hc_walk(struct hc_walk *w);
 
-/* Adds the frozen groups, which the walk leaves out. */
-void hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct hc_scratch *s);
+/* Adds the frozen groups, which the walk leaves out. False if one of them breaks a rule: then there is no plan. */
+bool hc_pool_add_fixed(struct hc_pool *pool, const struct hc_problem *p, struct hc_scratch *s);
 
 /* Lists all groups that keep the rules. False, the pool then being of no use, if there are more than `most` of them,
  * more than 5 times as many had to be looked at, or it was halted. */

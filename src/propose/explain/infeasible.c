@@ -1,5 +1,6 @@
 #include "propose/explain/infeasible.h"
 
+#include "propose/search/search.h"
 #include <math.h>
 #include <string.h>
 
@@ -10,14 +11,25 @@ struct trying {
     bool unknown; /* a try came to no end */
 };
 
+/* A plan by chance: where there are some, one is soon found, and a proof may be far. */
+static void try_luck(const struct trying *t, struct hc_partition *out)
+{
+    struct hc_searching how = {
+        .seed = 1, .rounds = 1, .brief = true, .stop_at = INT64_MAX, .threads = 1, .halt = t->effort.halt};
+    if (t->total >= 0 && !hc_partition_hopeless(&t->part))
+        hc_search_run(&how, &t->part, (size_t)t->total, out);
+}
+
 /* Whether there is a plan at all; costs do not matter. */
 static bool possible(struct trying *t)
 {
     struct hc_counts counts = {t->total, t->kind};
     struct hc_partition out;
-    struct hc_solver *solver = hc_solver_new(&t->part, &t->effort);
     hc_partition_init(&out, t->part.n);
-    hc_solver_solve(solver, &counts, &out);
+    try_luck(t, &out);
+    struct hc_solver *solver = out.feasible ? NULL : hc_solver_new(&t->part, &t->effort);
+    if (solver)
+        hc_solver_solve(solver, &counts, &out);
     bool feasible = out.feasible;
     t->unknown = t->unknown || (!feasible && !out.infeasible);
     hc_partition_release(&out);

@@ -106,17 +106,22 @@ static void write_crs(struct writer *w)
     const struct hc_find *base = find(w, w->d->levels[0].find);
     if (!base->lacks_crs)
         return;
-    if (base->degrees)
+    char epsg[24];
+    snprintf(epsg, sizeof epsg, "EPSG:%d", base->likely_epsg ? base->likely_epsg : 4523);
+    if (base->likely_epsg == 4490 || base->likely_epsg == 4326)
         say(w,
             "%s does not say its coordinate reference system; the coordinates are degrees: EPSG:4490 (CGCS2000) or "
             "EPSG:4326 (WGS 84)?",
             "%s 未说明坐标系；坐标是经纬度：是 EPSG:4490（CGCS2000）还是 EPSG:4326（WGS 84）？", base->source);
+    else if (base->likely_epsg)
+        say(w, "%s does not say its coordinate reference system; the coordinates look like %s (CGCS2000, its zone)",
+            "%s 未说明坐标系；从坐标看像是 %s（CGCS2000 分带）", base->source, epsg);
     else
         say(w,
             "%s does not say its coordinate reference system; the coordinates are metres: ask whoever made it for the "
             "zone",
             "%s 未说明坐标系；坐标是米：请向数据提供者确认分带", base->source);
-    member(w, "// crs", base->degrees ? "EPSG:4490" : "EPSG:4523");
+    member(w, "// crs", epsg);
 }
 
 /* --- levels --- */
