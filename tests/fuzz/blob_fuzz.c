@@ -31,20 +31,15 @@ static bool is_land(const uint8_t *blob)
     return type == 3 || type == 6;
 }
 
-/* The blob by way of an OGR feature, as the next unit. */
+/* The blob by way of GDAL, as the next unit. */
 static void add_by_gdal(const uint8_t *blob, size_t size, struct hc_polygons *polygons)
 {
     size_t head = head_size(blob);
     struct hc_geometry_job job = {.polygons = polygons};
-    OGRFeatureDefnH definition = OGR_FD_Create("blob");
-    OGR_FD_Reference(definition);
-    OGRFeatureH feature = OGR_F_Create(definition);
     OGRGeometryH geometry = NULL;
     expect(OGR_G_CreateFromWkb(blob + head, NULL, &geometry, (int)(size - head)) == OGRERR_NONE, "refused");
-    OGR_F_SetGeometryDirectly(feature, geometry);
-    hc_geometry_add(&job, feature);
-    OGR_F_Destroy(feature);
-    OGR_FD_Release(definition);
+    hc_geometry_add(&job, geometry);
+    OGR_G_DestroyGeometry(geometry);
 }
 
 static void compare(const struct hc_polygons *a, const struct hc_polygons *b)

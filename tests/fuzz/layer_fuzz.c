@@ -24,7 +24,7 @@ static const char *write_shapefile(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const names[] = {"in.geojson", "in.shp", "in.fgb", "in.kml"};
+    static const char *const names[] = {"in.geojson", "in.shp", "in.fgb", "in.kml", "in.csv"};
     static bool ready;
     struct hc_input input = {.threads = 1};
     struct hc_findings findings = {0};
@@ -39,6 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *path = format == 1 ? write_shapefile(data + 1, size - 1) : fuzz_file(names[format], data + 1, size - 1);
     struct hc_level_spec level = {.id = "unit", .source = hc_arena_strdup(&p->strings, path)};
     if (path) {
+        if (format == 4) /* boundaries as text say no CRS */
+            p->crs = "EPSG:4490";
         p->one_level = true;
         p->levels = &level;
         p->n_levels = 1;
