@@ -464,7 +464,8 @@ static void compare_searched(uint32_t seed, struct oracle *o, bool only_sums)
         double cost = (double)plan.all.cost / t.p.quanta;
         check_plan(&t, o, &plan);
         if (cost < best - 1e-5 || (plan.all.proven && cost > best + 1e-5))
-            fail_msg("seed %u, searched: cost %g, proven %d; every partition says %g", seed, cost, plan.all.proven, best);
+            fail_msg("seed %u, searched: cost %g, proven %d; every partition says %g", seed, cost, plan.all.proven,
+                     best);
     }
     if (!isinf(best) && t.wanted.total > 0 && t.p.n_blocks > 1) {
         sums++;
@@ -499,8 +500,8 @@ static void equals_brute_force(void **unused)
         compare_searched(seed, o, true);
     assert_true(bounds_above_0 > bounds / 3); /* nothing is always a bound */
     assert_true(sums_above_0 > sums / 3);
-    print_message("%zu bounds, %zu above 0; %zu totals over blocks: %zu found, %zu bounds above 0\n", bounds, bounds_above_0,
-                  sums, sums_found, sums_above_0);
+    print_message("%zu bounds, %zu above 0; %zu totals over blocks: %zu found, %zu bounds above 0\n", bounds,
+                  bounds_above_0, sums, sums_found, sums_above_0);
     free(o);
 }
 

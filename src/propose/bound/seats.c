@@ -17,7 +17,7 @@ struct seating {
     struct place {
         double gain;
         uint32_t unit;
-    } *order; /* by gain */
+    } * order; /* by gain */
     size_t first, last;
     double *least; /* of each number of seats from first to last */
 };
