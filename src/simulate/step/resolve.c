@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/order/sort.h"
 #include "base/utf8.h"
+#include "simulate/zeros.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,8 @@ static const char *skip_zeros(const char *code)
 
 static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
 {
+    if (hc_zeros_fit(s->old, m->unit, s->lost_zeros))
+        return;
     struct hc_finding *f = refuse_row(s, m, "unknown_unit", "is not known at this date", "在该日期不存在");
     for (uint32_t i = 0; i < s->old->count; i++)
         if (strcmp(skip_zeros(s->old->code[i]), skip_zeros(m->unit)) == 0 ||
@@ -104,8 +107,36 @@ struct found {
     const char *to;
 };
 
+static bool is_known(const struct hc_stepping *s, const char *code)
+{
+    const struct hc_state *state = &s->run->result->states[s->index];
+    for (uint32_t l = 0; l < s->level; l++)
+        if (hc_map_find(&state->levels[l].units.by_code, code) != HC_NONE)
+            return true;
+    return hc_map_find(&s->old->by_code, code) != HC_NONE;
+}
+
+static void refuse_lost_zeros(struct hc_stepping *s)
+{
+    size_t n = s->input->n_moves;
+    const char **key = hc_alloc(n, sizeof *key);
+    long *row = hc_alloc(n, sizeof *row);
+    struct hc_strays strays = {key, row, n};
+    for (size_t i = 0; i < n; i++) {
+        key[i] = is_known(s, s->input->moves[i].unit) ? NULL : s->input->moves[i].unit;
+        row[i] = s->input->moves[i].row;
+    }
+    s->lost_zeros = hc_zeros_lost(s->old, &strays);
+    if (s->lost_zeros)
+        hc_zeros_report(s->old, &strays, s->lost_zeros, HC_REFUSAL, plan_name(s),
+                        s->run->input->project.levels[s->level].id, s->run->findings);
+    hc_free(key);
+    hc_free(row);
+}
+
 static struct found *find_rows(struct hc_stepping *s)
 {
+    refuse_lost_zeros(s);
     struct found *rows = hc_calloc(s->input->n_moves, sizeof *rows);
     const struct hc_state *state = &s->run->result->states[s->index];
     for (size_t i = 0; i < s->input->n_moves; i++) {

@@ -23,6 +23,7 @@ struct hc_stepping {
     const struct hc_step_input *input;
     size_t index;   /* from states[index] to states[index + 1] */
     uint32_t level; /* the plan's */
+    int lost_zeros; /* that the plan's codes have lost, which is said of all at once; 0 */
     const struct hc_units *old;
     struct hc_units *fresh; /* the plan's level after */
     struct hc_part *parts;  /* sorted by unit, children first, then target */
