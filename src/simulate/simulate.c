@@ -1,5 +1,6 @@
 #include "simulate/simulate.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
@@ -24,6 +25,27 @@ static const char *find_population(const struct hc_input *input)
                 if (hc_utf8_same_name(input->tables[t].columns[c].name, known[k]))
                     return input->tables[t].columns[c].name;
     return known[0];
+}
+
+/* People are to be counted by a column that there is. */
+static void check_population(const struct hc_run *run)
+{
+    const struct hc_input *input = run->input;
+    struct hc_buf names = {0};
+    bool found = !input->project.population;
+    for (size_t t = 0; t < input->n_tables; t++)
+        for (size_t c = 0; c < input->tables[t].n_columns; c++) {
+            found = found || strcmp(input->tables[t].columns[c].name, run->population) == 0;
+            hc_buf_addf(&names, "%s%s", names.len ? ", " : "", input->tables[t].columns[c].name);
+        }
+    if (!found) {
+        struct hc_finding *f = hc_findings_add(run->findings, "missing_population", HC_ERROR,
+                                               "\"population\": no table has a column \"%s\"; people are not counted",
+                                               "population：没有任何表含有列“%s”，未统计人口", run->population);
+        hc_finding_remedy(f, "name one of the columns that tables bring: %s", "请写明各表中已有的列之一：%s",
+                          names.len ? names.data : "-");
+    }
+    hc_buf_release(&names);
 }
 
 static int measure_faces(struct hc_run *run, struct hc_err *err)
@@ -129,6 +151,7 @@ int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *
     for (size_t s = 0; s < r->n_states; s++)
         r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
     r->population = run->population = find_population(run->input);
+    check_population(run);
     if (measure_faces(run, err) < 0)
         return -1;
     hc_state_first(run);

@@ -21,6 +21,7 @@ struct reading {
     const struct hc_source *source;
     const struct hc_progress *progress;
     struct hc_findings *findings;
+    OGRLayerH spatial; /* the layer that the units are read from, if they have polygons there */
 };
 
 static void say_fields(const struct reading *r, const struct hc_sheet *sheet, const uint32_t col[4])
@@ -44,13 +45,42 @@ static void refuse_blank_code(const struct reading *r, const struct hc_sheet *sh
     hc_finding_remedy(f, "give it a code, or take the row out", "请补上代码，或删去该行");
 }
 
-static void refuse_duplicates(const struct reading *r, const struct hc_sheet *sheet)
+static void add_identifier(struct hc_buf *sql, const char *name)
+{
+    hc_buf_addc(sql, '"');
+    for (const char *c = name; *c; c++)
+        hc_buf_addf(sql, *c == '"' ? "\"\"" : "%c", *c);
+    hc_buf_addc(sql, '"');
+}
+
+/* In the dialect of SQLite, all fields kept. */
+static char *uniting(const struct hc_sheet *sheet, OGRLayerH layer, uint32_t code)
+{
+    const char *geometry = *OGR_L_GetGeometryColumn(layer) ? OGR_L_GetGeometryColumn(layer) : "geometry";
+    struct hc_buf sql = {0};
+    hc_buf_adds(&sql, "SELECT ");
+    for (size_t c = 0; c < sheet->n_cols; c++) {
+        add_identifier(&sql, sheet->header[c]);
+        hc_buf_adds(&sql, ", ");
+    }
+    hc_buf_adds(&sql, "ST_Union(");
+    add_identifier(&sql, geometry);
+    hc_buf_adds(&sql, ") AS geometry FROM ");
+    add_identifier(&sql, OGR_L_GetName(layer));
+    hc_buf_adds(&sql, " GROUP BY ");
+    add_identifier(&sql, sheet->header[code]);
+    return hc_buf_take(&sql);
+}
+
+static void refuse_duplicates(const struct reading *r, const struct hc_sheet *sheet, uint32_t code)
 {
     struct hc_units *u = &r->layer->units;
     for (uint32_t i = 0; i < u->count; i++) {
         uint32_t first = u->code[i] ? hc_map_put(&u->by_code, u->code[i], i) : HC_NONE;
         if (first == HC_NONE)
             continue;
+        if (r->spatial && !r->layer->uniting)
+            r->layer->uniting = uniting(sheet, r->spatial, code);
         struct hc_finding *f =
             hc_findings_add(r->findings, "duplicate_code", HC_REFUSAL, "%s:%ld: code \"%s\" stands in row %ld already",
                             "%s:%ld：代码“%s”已在第 %ld 行出现", sheet->name, u->row[i], u->code[i], u->row[first]);
@@ -131,7 +161,7 @@ static void take_units(const struct reading *r, const struct hc_sheet *sheet)
     take_codes(r, sheet, col[0]);
     u->x = coordinates(r, sheet, fields->x, "--x");
     u->y = coordinates(r, sheet, fields->y, "--y");
-    refuse_duplicates(r, sheet);
+    refuse_duplicates(r, sheet, col[0]);
     hc_task_end(task);
     hc_arena_join(&u->strings, &texts.strings);
     if (col[0] != HC_NONE)
@@ -150,7 +180,9 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
                                   .progress = r->progress,
                                   .findings = r->findings,
                                   .polygons = &r->layer->polygons,
-                                  .crs = r->input->project.crs};
+                                  .crs = r->input->project.crs,
+                                  .in_project = !r->input->project.one_level};
+    r->spatial = layer;
     hc_geometry_begin(&job);
     hc_sheet_begin(sheet, r->source, layer);
     sheet->keeps_empty = r->input->project.keep_attributes;
@@ -169,8 +201,11 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
 static int take_table(struct reading *r, struct hc_sheet *sheet)
 {
     uint32_t col = hc_wkt_column(sheet);
-    struct hc_geometry_job job = {
-        .source = r->source, .findings = r->findings, .polygons = &r->layer->polygons, .crs = r->input->project.crs};
+    struct hc_geometry_job job = {.source = r->source,
+                                  .findings = r->findings,
+                                  .polygons = &r->layer->polygons,
+                                  .crs = r->input->project.crs,
+                                  .in_project = !r->input->project.one_level};
     if (col == HC_NONE) {
         take_units(r, sheet);
         return 0;
@@ -218,7 +253,12 @@ int hc_layer_read(struct hc_layer *layer, struct hc_input *input, uint32_t level
                   struct hc_findings *findings, struct hc_sheet *sheet)
 {
     struct hc_source source = {0};
-    struct reading r = {layer, input, &input->project.levels[level], &source, progress, findings};
+    struct reading r = {.layer = layer,
+                        .input = input,
+                        .spec = &input->project.levels[level],
+                        .source = &source,
+                        .progress = progress,
+                        .findings = findings};
     int status = read_level(&r, &source, sheet);
     if (status == 0 && input->project.keep_attributes)
         hc_attributes_keep(layer, sheet);

@@ -56,7 +56,7 @@ static void compare_units(struct listing *l, uint32_t source, uint32_t target)
         add_change(l, HC_EVENT_RECODED, source, target, a->code[source], b->code[target]);
     if (differ(a->kind[source], b->kind[target]))
         add_change(l, HC_EVENT_KIND_CHANGED, source, target, a->kind[source], b->kind[target]);
-    if (differ(a->seat[source], b->seat[target]))
+    if (a->seat[source] && differ(a->seat[source], b->seat[target])) /* else it was only not known */
         add_change(l, HC_EVENT_SEAT_MOVED, source, target, a->seat[source], b->seat[target]);
     if (l->step->n_events == n)
         add_event(l, HC_EVENT_UNCHANGED, source, target);
@@ -200,8 +200,10 @@ int hc_step_take(struct hc_run *run, size_t index, struct hc_left *left, struct 
             status = hc_step_carry(&s, left, err);
         if (status == 0 && hc_findings_count(run->findings, HC_REFUSAL) == 0) {
             hc_step_crosswalks(&s);
-            if (!run->without_events)
+            if (!run->without_events) {
                 hc_step_events(&s);
+                hc_step_doubt(&s);
+            }
         }
     }
     hc_stepping_release(&s);
