@@ -128,7 +128,7 @@ static void refuse_lost_zeros(struct hc_stepping *s)
     }
     s->lost_zeros = hc_zeros_lost(s->old, &strays);
     if (s->lost_zeros)
-        hc_zeros_report(s->old, &strays, s->lost_zeros, HC_REFUSAL, plan_name(s),
+        hc_zeros_report(s->old, &strays, s->lost_zeros, HC_REFUSAL, hc_step_plan_name(s),
                         s->run->input->project.levels[s->level].id, s->run->findings);
     hc_free(key);
     hc_free(row);
