@@ -105,19 +105,20 @@ int hc_likely_epsg(struct hc_xy xy)
 static int refuse_no_crs(struct hc_geometry_job *job)
 {
     int epsg = job->polygons->n_xy ? hc_likely_epsg(job->polygons->xy[0]) : 0;
+    const char *before = job->in_project ? "\"crs\": \"EPSG:" : "--crs EPSG:", *after = job->in_project ? "\"" : "";
     refuse(job, "no_crs", "the layer has no coordinate reference system", "图层没有坐标系", "", "");
     struct hc_finding *f = &job->findings->items[job->findings->count - 1];
     if (epsg)
-        hc_finding_remedy(f,
-                          "name it with --crs, or \"crs\" in the project; the coordinates look like --crs EPSG:%d (%s)",
-                          "请用 --crs 或项目中的 crs 指定；从坐标看像是 --crs EPSG:%d（%s）", epsg,
-                          epsg == 4326 ? "WGS 84" : "CGCS2000");
+        hc_finding_remedy(f, "name it%s; the coordinates look like %s%d%s (%s)",
+                          "请指定%.0s；从坐标看像是 %s%d%s（%s）", job->in_project ? " in the project" : "", before,
+                          epsg, after, epsg == 4326 ? "WGS 84" : "CGCS2000");
     else
-        hc_finding_remedy(f,
-                          "name it with --crs, or \"crs\" in the project; of CGCS2000 with central meridian 105: "
-                          "--crs EPSG:4544 (3-degree; 4534 + (meridian - 75) / 3)",
-                          "请用 --crs 或项目中的 crs 指定；CGCS2000、中央经线 105 度为 --crs EPSG:4544"
-                          "（三度带：4534 +（中央经线 − 75）÷ 3）");
+        hc_finding_remedy(
+            f,
+            "name it%s; of CGCS2000 with central meridian 105: %s4544%s (3-degree; 4534 + (meridian - 75) "
+            "/ 3)",
+            "请指定%.0s；CGCS2000、中央经线 105 度为 %s4544%s（三度带：4534 +（中央经线 − 75）÷ 3）",
+            job->in_project ? " in the project" : "", before, after);
     return -1;
 }
 

@@ -12,6 +12,7 @@ struct hc_geometry_job {
     struct hc_findings *findings;
     struct hc_polygons *polygons; /* one unit a feature */
     const char *crs;              /* forced, or NULL */
+    bool in_project;              /* that is where a CRS can be named, not --crs */
     size_t n_features, n_other;   /* n_other: features that are no polygons */
     bool swapped;                 /* the data have latitude or northing first */
 };

@@ -180,7 +180,8 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
                                   .progress = r->progress,
                                   .findings = r->findings,
                                   .polygons = &r->layer->polygons,
-                                  .crs = r->input->project.crs};
+                                  .crs = r->input->project.crs,
+                                  .in_project = !r->input->project.one_level};
     r->spatial = layer;
     hc_geometry_begin(&job);
     hc_sheet_begin(sheet, r->source, layer);
@@ -200,8 +201,11 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
 static int take_table(struct reading *r, struct hc_sheet *sheet)
 {
     uint32_t col = hc_wkt_column(sheet);
-    struct hc_geometry_job job = {
-        .source = r->source, .findings = r->findings, .polygons = &r->layer->polygons, .crs = r->input->project.crs};
+    struct hc_geometry_job job = {.source = r->source,
+                                  .findings = r->findings,
+                                  .polygons = &r->layer->polygons,
+                                  .crs = r->input->project.crs,
+                                  .in_project = !r->input->project.one_level};
     if (col == HC_NONE) {
         take_units(r, sheet);
         return 0;

@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "load/archive.h"
+#include "load/archive/archive.h"
 #include "load/layer/wkt.h"
 #include "load/load.h"
 #include "load/look/inside.h"

@@ -56,14 +56,20 @@ static int64_t below(const struct floor *f, size_t b)
 static void weigh_block(struct floor *f, size_t b)
 {
     struct hc_block *k = &f->c->block[b];
-    size_t n = k->part.n;
-    bool open = false, exact;
-    for (size_t i = 0; i < k->n_entries; i++)
-        open = open || is_open(&k->entry[i]);
-    if (!open)
-        return;
+    size_t n = k->part.n, n_open = 0, first = n, last = 1;
+    bool exact, one = true;
+    for (size_t i = 0; i < k->n_entries; i++) {
+        size_t groups = groups_of(&k->entry[i], k->part.n_kinds, &exact);
+        if (!is_open(&k->entry[i]) || groups < 1 || groups > n)
+            continue;
+        one = ++n_open == 1 && exact;
+        first = groups < first ? groups : first;
+        last = !exact ? n : groups > last ? groups : last;
+    }
+    if (!n_open || one)
+        return; /* that one is weighed as well as it is known how */
     int64_t *cost = hc_alloc(n + 1, sizeof *cost);
-    hc_least_costs(&k->part, 1, n, below(f, b), f->c->threads, f->halt, cost + 1);
+    hc_least_costs(&k->part, first, last, below(f, b), f->c->threads, f->halt, cost + first);
     for (size_t i = 0; i < k->n_entries; i++) {
         struct hc_entry *e = &k->entry[i];
         size_t groups = groups_of(e, k->part.n_kinds, &exact);
@@ -116,6 +122,8 @@ static void weigh_choice(struct floor *f)
 void hc_counting_floor(struct hc_counting *c, const struct hc_halt *halt)
 {
     size_t n = c->p->n_blocks;
+    if (n < 2)
+        return; /* the search for its plan says what its one count costs at least */
     struct floor f = {.c = c, .halt = halt};
     f.least = hc_calloc(n, sizeof *f.least);
     f.weighed = hc_calloc(n, sizeof(bool *));

@@ -16,14 +16,8 @@ void hc_shuffle_init(struct hc_shuffle *w, const struct hc_problem *p, struct hc
     w->from = hc_alloc(m, sizeof *w->from);
     w->cut = hc_alloc(m, sizeof *w->cut);
     w->cut_at = hc_alloc(m, sizeof *w->cut_at);
-    w->unit = hc_alloc(p->n, sizeof *w->unit);
-    w->local = hc_alloc(p->n, sizeof *w->local);
     w->side = hc_alloc(p->n, sizeof *w->side);
-    w->next = hc_alloc(p->n, sizeof *w->next);
-    w->state = hc_alloc(p->n, sizeof *w->state);
-    w->near = hc_alloc(m, sizeof *w->near);
-    w->near_at = hc_alloc(p->n + 1, sizeof *w->near_at);
-    memset(w->local, 0xff, p->n * sizeof *w->local);
+    hc_span_init(&w->span, p);
     for (uint32_t u = 0; u < p->n; u++)
         for (size_t e = p->edge_at[u]; e < p->edge_at[u + 1]; e++)
             w->from[e] = u;
@@ -34,16 +28,11 @@ void hc_shuffle_release(struct hc_shuffle *w)
 {
     hc_free(w->label);
     hc_free(w->moved);
+    hc_span_release(&w->span);
     hc_free(w->from);
     hc_free(w->cut);
     hc_free(w->cut_at);
-    hc_free(w->unit);
-    hc_free(w->local);
     hc_free(w->side);
-    hc_free(w->next);
-    hc_free(w->state);
-    hc_free(w->near);
-    hc_free(w->near_at);
     hc_scratch_release(&w->scratch);
     *w = (struct hc_shuffle){0};
 }
@@ -85,73 +74,26 @@ void hc_shuffle_load(struct hc_shuffle *w, const uint32_t *label)
         set_cut(w, e);
 }
 
-/* The units of the groups on both sides of an edge, into unit and local, and the edges among them, into near. */
-static size_t gather(struct hc_shuffle *w, uint32_t edge)
-{
-    const struct hc_problem *p = w->p;
-    uint32_t a = w->from[edge], b = p->edge[edge].to, n = 0, n_near = 0;
-    uint32_t one = w->label[a], two = w->label[b];
-    w->unit[n] = a;
-    w->local[a] = n++;
-    for (uint32_t head = 0; head < n; head++) {
-        uint32_t u = w->unit[head];
-        for (size_t e = p->edge_at[u]; e < p->edge_at[u + 1]; e++) {
-            uint32_t v = p->edge[e].to;
-            if ((w->label[v] != one && w->label[v] != two) || w->local[v] != HC_NONE)
-                continue;
-            w->unit[n] = v;
-            w->local[v] = n++;
-        }
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t u = w->unit[i];
-        w->near_at[i] = n_near;
-        for (size_t e = p->edge_at[u]; e < p->edge_at[u + 1]; e++)
-            if (w->local[p->edge[e].to] != HC_NONE)
-                w->near[n_near++] = w->local[p->edge[e].to];
-    }
-    w->near_at[n] = n_near;
-    return n;
-}
-
-static uint32_t any_neighbour(struct hc_shuffle *w, uint32_t i)
-{
-    return w->near[w->near_at[i] + hc_random_below(&w->random, w->near_at[i + 1] - w->near_at[i])];
-}
-
-/* A spanning tree of the n gathered units, each as likely as another: next leads to the root, unit 0. */
-static void draw_tree(struct hc_shuffle *w, size_t n)
-{
-    memset(w->state, 0, n * sizeof *w->state);
-    w->state[0] = 1;
-    for (uint32_t i = 1; i < n; i++) {
-        for (uint32_t u = i; !w->state[u]; u = w->next[u]) /* loops are erased by being written over */
-            w->next[u] = any_neighbour(w, u);
-        for (uint32_t u = i; !w->state[u]; u = w->next[u])
-            w->state[u] = 1;
-    }
-}
-
 /* The units above `top` in the tree come first in side, then the others; how many are above it. state: 1 on the way
  * there, 2 not, 0 not known. */
 static size_t divide(struct hc_shuffle *w, size_t n, uint32_t top)
 {
     size_t n_above = 0, n_below = n;
-    memset(w->state, 0, n * sizeof *w->state);
-    w->state[0] = 2;
-    w->state[top] = 1;
+    memset(w->span.state, 0, n * sizeof *w->span.state);
+    w->span.state[0] = 2;
+    w->span.state[top] = 1;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t end = i;
-        while (!w->state[end])
-            end = w->next[end];
-        for (uint32_t u = i; !w->state[u]; u = w->next[u])
-            w->state[u] = w->state[end];
+        while (!w->span.state[end])
+            end = w->span.next[end];
+        for (uint32_t u = i; !w->span.state[u]; u = w->span.next[u])
+            w->span.state[u] = w->span.state[end];
     }
     for (uint32_t i = 0; i < n; i++)
-        if (w->state[i] == 1)
-            w->side[n_above++] = w->unit[i];
+        if (w->span.state[i] == 1)
+            w->side[n_above++] = w->span.unit[i];
         else
-            w->side[--n_below] = w->unit[i];
+            w->side[--n_below] = w->span.unit[i];
     return n_above;
 }
 
@@ -160,10 +102,10 @@ static void count_between(const struct hc_shuffle *w, size_t n, size_t *now, siz
 {
     *now = *then = 0;
     for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = w->near_at[i]; k < w->near_at[i + 1]; k++) {
-            uint32_t j = w->near[k];
-            *now += i < j && w->label[w->unit[i]] != w->label[w->unit[j]];
-            *then += i < j && w->state[i] != w->state[j];
+        for (uint32_t k = w->span.near_at[i]; k < w->span.near_at[i + 1]; k++) {
+            uint32_t j = w->span.near[k];
+            *now += i < j && w->label[w->span.unit[i]] != w->label[w->span.unit[j]];
+            *then += i < j && w->span.state[i] != w->span.state[j];
         }
 }
 
@@ -172,19 +114,19 @@ static void take(struct hc_shuffle *w, size_t n, uint32_t one, uint32_t two)
 {
     const struct hc_problem *p = w->p;
     bool changed = false;
-    uint32_t below = w->label[w->unit[0]], above = below == one ? two : one;
+    uint32_t below = w->label[w->span.unit[0]], above = below == one ? two : one;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t to = w->state[i] == 1 ? above : below;
-        changed = changed || w->label[w->unit[i]] != to;
-        w->label[w->unit[i]] = to;
+        uint32_t to = w->span.state[i] == 1 ? above : below;
+        changed = changed || w->label[w->span.unit[i]] != to;
+        w->label[w->span.unit[i]] = to;
     }
     if (!changed)
         return;
     w->moves++;
-    w->moved[p->block[w->unit[0]]] = 1;
+    w->moved[p->block[w->span.unit[0]]] = 1;
     for (uint32_t i = 0; i < n; i++)
-        for (size_t e = p->edge_at[w->unit[i]]; e < p->edge_at[w->unit[i] + 1]; e++)
-            if (w->from[e] < p->edge[e].to && w->local[p->edge[e].to] != HC_NONE)
+        for (size_t e = p->edge_at[w->span.unit[i]]; e < p->edge_at[w->span.unit[i] + 1]; e++)
+            if (w->from[e] < p->edge[e].to && w->span.local[p->edge[e].to] != HC_NONE)
                 set_cut(w, (uint32_t)e);
 }
 
@@ -201,13 +143,14 @@ void hc_shuffle_step(struct hc_shuffle *w)
         return;
     uint32_t edge = w->cut[hc_random_below(&w->random, (uint32_t)w->n_cut)];
     uint32_t one = w->label[w->from[edge]], two = w->label[w->p->edge[edge].to];
-    size_t n = gather(w, edge), now, then;
-    draw_tree(w, n);
+    size_t now, then;
+    hc_span_gather(&w->span, w->label, w->from[edge], w->p->edge[edge].to);
+    hc_span_draw(&w->span, &w->random);
+    size_t n = w->span.n;
     size_t n_above = divide(w, n, 1 + hc_random_below(&w->random, (uint32_t)n - 1));
     double chance = hc_random_unit(&w->random);
     count_between(w, n, &now, &then);
     if (chance * (double)(w->n_cut - now + then) < (double)w->n_cut && legal(w, n, n_above))
         take(w, n, one, two);
-    for (size_t i = 0; i < n; i++)
-        w->local[w->unit[i]] = HC_NONE;
+    hc_span_clear(&w->span);
 }

@@ -1,5 +1,5 @@
-/* Annealing: one unit at a time goes to a neighbouring group; what makes the plan worse is done with a chance that
- * sinks. */
+/* Annealing: one unit at a time goes to a neighbouring group, now and then two groups are divided anew; what makes the
+ * plan worse is done with a chance that sinks. */
 #ifndef HC_PROPOSE_SEARCH_ANNEAL_H
 #define HC_PROPOSE_SEARCH_ANNEAL_H
 

@@ -1,7 +1,8 @@
 /* The search for what cannot be listed: many short annealings, the best of them begun from again.
  *
- * Rounds are independent and numbered; the result is that of the best, the lowest number among equals, so it is the
- * same for any number of threads, unless it is halted. */
+ * Rounds are numbered, and go by generations of eight: those of one know nothing of each other, every second one begins
+ * from the best plan of the generations before. The result is that of the best, the lowest number among equals, so it
+ * is the same for any number of threads, unless it is halted. */
 #ifndef HC_PROPOSE_SEARCH_SEARCH_H
 #define HC_PROPOSE_SEARCH_SEARCH_H
 

@@ -121,8 +121,7 @@ void hc_search_refresh(struct hc_search *s)
         find_seats(s);
 }
 
-/* By how much a group breaks its limits, as shares of these. */
-static double broken(const struct hc_search *s, size_t limit, int64_t sum, uint32_t kind)
+double hc_search_broken(const struct hc_search *s, size_t limit, int64_t sum, uint32_t kind)
 {
     const struct hc_limit *l = &s->p->limits[limit];
     if (l->type != HC_LIMIT_SUM || (l->kind != HC_NONE && l->kind != kind))
@@ -137,7 +136,7 @@ double hc_search_penalty(const struct hc_search *s)
     double total = 0;
     for (size_t l = 0; l < s->p->n_limits; l++)
         for (size_t g = 0; g < s->k; g++)
-            total += s->frozen[g] ? 0 : broken(s, l, s->sum[l * s->k + g], s->kind[g]);
+            total += s->frozen[g] ? 0 : hc_search_broken(s, l, s->sum[l * s->k + g], s->kind[g]);
     for (uint32_t u = 0; s->p->n_together && u < s->p->n; u++)
         for (uint32_t v = 0; s->p->together[u] != HC_NONE && v < u; v++)
             total += s->p->together[v] == s->p->together[u] && s->label[u] != s->label[v];
@@ -197,8 +196,8 @@ double hc_search_delta(const struct hc_search *s, uint32_t u, uint32_t to, doubl
     *penalty = 0;
     for (size_t l = 0; l < p->n_limits; l++) {
         int64_t a = s->sum[l * s->k + from], b = s->sum[l * s->k + to], x = p->limits[l].of[u];
-        *penalty += broken(s, l, a - x, s->kind[from]) + broken(s, l, b + x, s->kind[to]) -
-                    broken(s, l, a, s->kind[from]) - broken(s, l, b, s->kind[to]);
+        *penalty += hc_search_broken(s, l, a - x, s->kind[from]) + hc_search_broken(s, l, b + x, s->kind[to]) -
+                    hc_search_broken(s, l, a, s->kind[from]) - hc_search_broken(s, l, b, s->kind[to]);
     }
     if (p->n_together && p->together[u] != HC_NONE)
         *penalty += together_delta(s, u, to);

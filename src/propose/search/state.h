@@ -41,6 +41,8 @@ double hc_search_delta(const struct hc_search *s, uint32_t u, uint32_t to, doubl
 bool hc_search_may(struct hc_search *s, uint32_t u, uint32_t to);
 void hc_search_move(struct hc_search *s, uint32_t u, uint32_t to);
 
+/* By how much a group of that sum and kind breaks a limit, as a share of it. */
+double hc_search_broken(const struct hc_search *s, size_t limit, int64_t sum, uint32_t kind);
 double hc_search_penalty(const struct hc_search *s); /* of the whole plan; 0: sums keep all rules */
 
 /* The plan as it is: false if a rule is broken, or kinds cannot be dealt out as wanted; else its exact cost, labels

@@ -56,7 +56,7 @@ static void compare_units(struct listing *l, uint32_t source, uint32_t target)
         add_change(l, HC_EVENT_RECODED, source, target, a->code[source], b->code[target]);
     if (differ(a->kind[source], b->kind[target]))
         add_change(l, HC_EVENT_KIND_CHANGED, source, target, a->kind[source], b->kind[target]);
-    if (differ(a->seat[source], b->seat[target]))
+    if (a->seat[source] && differ(a->seat[source], b->seat[target])) /* else it was only not known */
         add_change(l, HC_EVENT_SEAT_MOVED, source, target, a->seat[source], b->seat[target]);
     if (l->step->n_events == n)
         add_event(l, HC_EVENT_UNCHANGED, source, target);
