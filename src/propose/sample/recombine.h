@@ -2,14 +2,14 @@
  * anew.
  *
  * A step takes an edge between two groups of one parent, each as likely as another; of the two groups together a
- * spanning tree, each as likely as another; and of the tree an edge, each as likely as another. Cut there, the tree falls in two, which become the new
- * groups if both keep all rules and, with chance min(1, C / C'), where C and C' count the edges between groups before
- * and after. Where these steps lead at all (which nobody can promise for tight rules), plans come to be drawn in
- * proportion to the product of the numbers of spanning trees of their groups: compact groups have many. For the chance
- * of a step from a plan with groups A, B to one with A', B' is E(A,B)/C * t(A') t(B') E(A',B') / (t(A+B) (|A+B| - 1)),
- * with t the number of spanning trees and E that of edges between two groups, so the acceptance leaves the flow both
- * ways the same (this is a reversible recombination like that of Cannon, Duchin, Randall and Rule, 2022, in which
- * rejection by the number of edges is needed less often). */
+ * spanning tree, each as likely as another; and of the tree an edge, each as likely as another. Cut there, the tree
+ * falls in two, which become the new groups if both keep all rules and, with chance min(1, C / C'), where C and C'
+ * count the edges between groups before and after. Where these steps lead at all (which nobody can promise for tight
+ * rules), plans come to be drawn in proportion to the product of the numbers of spanning trees of their groups: compact
+ * groups have many. For the chance of a step from a plan with groups A, B to one with A', B' is E(A,B)/C * t(A') t(B')
+ * E(A',B') / (t(A+B) (|A+B| - 1)), with t the number of spanning trees and E that of edges between two groups, so the
+ * acceptance leaves the flow both ways the same (this is a reversible recombination like that of Cannon, Duchin,
+ * Randall and Rule, 2022, in which rejection by the number of edges is needed less often). */
 #ifndef HC_PROPOSE_SAMPLE_RECOMBINE_H
 #define HC_PROPOSE_SAMPLE_RECOMBINE_H
 
