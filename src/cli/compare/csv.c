@@ -1,6 +1,7 @@
 #include "cli/compare/files.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static void add_labels(const struct hc_comparing *c, struct hc_buf *out)
 {
@@ -61,6 +62,18 @@ static void add_terms(const struct hc_comparing *c, const char *level, struct hc
     hc_buf_addc(out, '\n');
 }
 
+static void add_ladder(const struct hc_comparing *c, const char *level, struct hc_buf *out)
+{
+    for (size_t i = 0; i < c->ladder.n; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "%lld", (long long)c->ladder.people[i]);
+        begin_row(out, "below", level, NULL, c->asking.before.population, text);
+        for (size_t k = 0; k < c->n; k++)
+            hc_buf_addf(out, ",%zu", c->ladder.below[i * c->n + k]);
+        hc_buf_addc(out, '\n');
+    }
+}
+
 void hc_comparing_csv(const struct hc_comparing *c, const struct hc_session *s, struct hc_buf *out)
 {
     const struct hc_project *p = &s->input.project;
@@ -76,6 +89,7 @@ void hc_comparing_csv(const struct hc_comparing *c, const struct hc_session *s, 
         }
         hc_buf_addc(out, '\n');
     }
+    add_ladder(c, p->levels[c->asking.question.level].id, out);
     for (size_t r = 0; r < p->n_rules; r++) {
         struct hc_buf text = {0};
         hc_rule_describe(p, r, s->lang, &text);

@@ -110,6 +110,18 @@ static void add_figures(const struct hc_comparing *c, const struct hc_session *s
     hc_buf_adds(out, "\n  ],\n");
 }
 
+static void add_ladder(const struct hc_comparing *c, struct hc_buf *out)
+{
+    hc_buf_adds(out, "  \"below\": [");
+    for (size_t i = 0; i < c->ladder.n; i++) {
+        hc_buf_addf(out, "%s\n    {\"people\": %lld, \"units\": [", i ? "," : "", (long long)c->ladder.people[i]);
+        for (size_t k = 0; k < c->n; k++)
+            hc_buf_addf(out, "%s%zu", k ? ", " : "", c->ladder.below[i * c->n + k]);
+        hc_buf_adds(out, "]}");
+    }
+    hc_buf_adds(out, "\n  ],\n");
+}
+
 static void add_distances(const struct hc_comparing *c, struct hc_buf *out)
 {
     hc_buf_adds(out, "  \"distance\": [");
@@ -141,6 +153,7 @@ void hc_comparing_json(const struct hc_comparing *c, const struct hc_session *s,
     hc_buf_adds(out, "\n  ],\n");
     add_rules(s, out);
     add_figures(c, s, out);
+    add_ladder(c, out);
     add_distances(c, out);
     hc_buf_adds(out, "}\n");
 }

@@ -231,6 +231,15 @@ static void measure_distances(struct hc_comparing *c)
     hc_free(known);
 }
 
+static void build_ladder(struct hc_comparing *c)
+{
+    const struct hc_outcome **outcomes = hc_alloc(c->n, sizeof *outcomes);
+    for (size_t i = 0; i < c->n; i++)
+        outcomes[i] = &c->plans[i].outcome;
+    hc_ladder_build(&c->ladder, &c->atoms, outcomes, c->n);
+    hc_free(outcomes);
+}
+
 bool hc_comparing_begin(struct hc_comparing *c, struct hc_session *s)
 {
     *c = (struct hc_comparing){0};
@@ -253,6 +262,7 @@ bool hc_comparing_begin(struct hc_comparing *c, struct hc_session *s)
     for (size_t i = 0; i < c->n; i++)
         judge(c, &c->plans[i]);
     measure_distances(c);
+    build_ladder(c);
     return true;
 }
 
@@ -274,6 +284,7 @@ void hc_comparing_release(struct hc_comparing *c)
     hc_free(c->fates);
     hc_atoms_release(&c->atoms);
     hc_compared_release(&c->figures);
+    hc_ladder_release(&c->ladder);
     hc_yardsticks_release(&c->yardsticks);
     hc_scenario_free(c->scenario);
     hc_asking_release(&c->asking);

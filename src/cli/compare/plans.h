@@ -2,6 +2,7 @@
 #ifndef HC_CLI_COMPARE_PLANS_H
 #define HC_CLI_COMPARE_PLANS_H
 
+#include "cli/compare/ladder.h"
 #include "cli/plan/ask.h"
 #include "propose/sample/sample.h"
 #include "simulate/compare/compare.h"
@@ -39,6 +40,7 @@ struct hc_comparing {
     size_t n;
     struct hc_atoms atoms;
     struct hc_compared figures;
+    struct hc_ladder ladder;
     struct hc_yardsticks yardsticks;
     struct hc_distance *distance; /* [plan][plan] */
     uint32_t *fates;              /* of each atom: in how many ways the plans but the first treat it */

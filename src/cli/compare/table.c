@@ -83,28 +83,49 @@ static bool is_shown(const struct page *p, const struct hc_compared_row *row)
     return people || strcmp(row->measure, "area_m2") == 0 || compact || is_ratio(&p->s->input.project, row->measure);
 }
 
-static void show_figures(const struct page *p)
+static void show_figure(const struct page *p, const struct hc_compared_row *row)
 {
     static const struct hc_text stats[] = {{"", ""},        {"sum", "合计"}, {"mean", "平均"}, {"median", "中位"},
                                            {"min", "最小"}, {"max", "最大"}, {"sd", "标准差"}, {"missing", "缺"}};
+    struct hc_buf title = {0};
+    int64_t divisor = 1;
+    char text[64];
+    if (row->measure)
+        hc_buf_addf(&title, "%s, %s", hc_measure_title_in(&p->c->input.project, row->measure, p->lang, &divisor),
+                    hc_text_in(&stats[row->stat], p->lang));
+    else
+        hc_buf_addf(&title, "%s%s", row->kind ? "  " : "", row->kind ? row->kind : say(p, "units", "单元数"));
+    cell(title.data, FIRST, false);
+    for (size_t k = p->first; k < p->end; k++)
+        cell(number(row->value[k], divisor, text), WIDTH, true);
+    putchar('\n');
+    hc_buf_release(&title);
+}
+
+/* How many units there are, and of which kind, first. */
+static void show_figures(const struct page *p)
+{
     head(p, say(p, "figures", "指标"));
-    for (size_t i = 0; i < p->c->figures.n; i++) {
-        const struct hc_compared_row *row = &p->c->figures.rows[i];
-        struct hc_buf title = {0};
-        int64_t divisor = 1;
-        char text[64];
-        if (!is_shown(p, row))
-            continue;
-        if (row->measure)
-            hc_buf_addf(&title, "%s, %s", hc_measure_title_in(&p->c->input.project, row->measure, p->lang, &divisor),
-                        hc_text_in(&stats[row->stat], p->lang));
-        else
-            hc_buf_addf(&title, "%s%s", row->kind ? "  " : "", row->kind ? row->kind : say(p, "units", "单元数"));
-        cell(title.data, FIRST, false);
-        for (size_t k = p->first; k < p->end; k++)
-            cell(number(row->value[k], divisor, text), WIDTH, true);
+    for (int measured = 0; measured < 2; measured++)
+        for (size_t i = 0; i < p->c->figures.n; i++)
+            if (!p->c->figures.rows[i].measure == !measured && is_shown(p, &p->c->figures.rows[i]))
+                show_figure(p, &p->c->figures.rows[i]);
+}
+
+static void show_ladder(const struct page *p)
+{
+    const struct hc_ladder *l = &p->c->ladder;
+    char text[64];
+    if (!l->n)
+        return;
+    head(p, say(p, "units with fewer people than", "人口少于下列数目的单元数"));
+    for (size_t i = 0; i < l->n; i++) {
+        cell(hc_number_format(hc_number_decimal(l->people[i], 0), 0, true, text), FIRST, false);
+        for (size_t k = p->first; k < p->end; k++) {
+            snprintf(text, sizeof text, "%zu", l->below[i * l->n_plans + k]);
+            cell(text, WIDTH, true);
+        }
         putchar('\n');
-        hc_buf_release(&title);
     }
 }
 
@@ -197,6 +218,8 @@ static bool is_standing_shown(const struct hc_comparing *c, const struct hc_yard
 
 static void show_standing(const struct page *p)
 {
+    static const struct hc_text stats[HC_N_YARD_STATS] = {{"total", "合计"}, {"mean", "平均"}, {"median", "中位"},
+                                                          {"min", "最小"},   {"max", "最大"},  {"sd", "标准差"}};
     const struct hc_comparing *c = p->c;
     if (!c->samples)
         return;
@@ -211,7 +234,7 @@ static void show_standing(const struct page *p)
             hc_buf_adds(&title, y < HC_N_TERMS ? hc_term_title((enum hc_term)y, p->lang) : say(p, "cost", "代价"));
         else
             hc_buf_addf(&title, "%s, %s", hc_measure_title_in(&p->c->input.project, stick->name, p->lang, &divisor),
-                        hc_yard_stat_name(stick->stat));
+                        hc_text_in(&stats[stick->stat], p->lang));
         cell(title.data, FIRST, false);
         for (size_t k = p->first; k < p->end; k++) {
             char text[64] = "-";
@@ -268,13 +291,20 @@ void hc_comparing_show(const struct hc_comparing *c, const struct hc_session *s)
     for (p.first = 0; p.first < c->n; p.first = p.end) {
         p.end = p.first + ACROSS < c->n ? p.first + ACROSS : c->n;
         show_figures(&p);
+        show_ladder(&p);
         show_rules(&p);
         show_terms(&p);
         show_distances(&p);
         show_standing(&p);
     }
+    bool any = false;
+    for (size_t i = 1; i < c->n; i++)
+        any = any || drawn(c, i);
     if (c->samples)
         putchar('\n');
+    if (any)
+        puts(say(&p, "A percentile is how many of a hundred random plans have a lower value.",
+                 "百分位：每一百个随机方案中，数值更低的有多少。"));
     for (size_t i = 1; c->samples && i < c->n; i++)
         tell_sample(&p, &c->plans[i]);
 }
