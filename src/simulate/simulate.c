@@ -233,9 +233,13 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
     struct hc_measured a = {0}, b = {0};
     struct hc_finding *f = NULL;
     size_t n = 0;
+    const char *first = NULL;
     bool known = hc_measured_get(run, 0, level, ratio->of, &a) && hc_measured_get(run, 0, level, ratio->per, &b);
     for (size_t i = 0; known && i < u->count; i++)
-        n += hc_measured_missing(&a, i) != hc_measured_missing(&b, i);
+        if (hc_measured_missing(&a, i) != hc_measured_missing(&b, i)) {
+            first = first ? first : u->name[i] ? u->name[i] : u->code[i];
+            n++;
+        }
     if (n) {
         f = hc_findings_add(
             run->findings, "one_sided_ratio", HC_WARNING,
@@ -244,7 +248,8 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
             "%s：%zu 个单元（共 %zu 个）只有 %s 与 %s 之一；与其他单元合并后，该比率有偏差", ratio->name, n, u->count,
             ratio->of, ratio->per);
         hc_finding_level(f, run->input->project.levels[level].id);
-        hc_finding_remedy(f, "fill in the missing values", "请补齐缺失值");
+        hc_finding_remedy(f, n == 1 ? "fill in the missing value of %s" : "fill in the missing values of %s and others",
+                          n == 1 ? "请补齐 %s 的缺失值" : "请补齐 %s 等单元的缺失值", first);
     }
     for (size_t i = 0; f && i < u->count; i++)
         if (hc_measured_missing(&a, i) != hc_measured_missing(&b, i))
