@@ -9,7 +9,7 @@ PREFIX  ?= /usr/local
 MANDIR  ?= $(PREFIX)/share/man
 COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 OPT     ?= -O2
-PKGS    := gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
+PKGS    := zlib gdal geos proj libcjson xlsxwriter libcrypto sqlite3 cairo pangocairo clp
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # The same bytes from gcc and clang: no contraction of a*b+c, no guessing about the order of sums.
 CFLAGS  += -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -ffp-contract=off -fno-math-errno -pthread -Isrc
@@ -28,7 +28,7 @@ endif
 ifeq ($(FUZZ),1)
 CC      := clang
 BUILD   := build-fuzz
-CFLAGS  += -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+CFLAGS  += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZER  := -fsanitize=fuzzer
 else
 FUZZER   = $(BUILD)/tests/fuzz/replay.o

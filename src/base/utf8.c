@@ -86,6 +86,8 @@ static bool is_blank(uint32_t point)
 char *hc_utf8_normalise(char *s)
 {
     size_t n = strlen(s), out = 0, end = 0; /* end: behind the last that is no blank */
+    if (n && !is_blank((unsigned char)s[0]) && !is_blank((unsigned char)s[n - 1]) && hc_utf8_is_ascii(s, n))
+        return s; /* as most are */
     for (size_t i = 0, step; i < n; i += step) {
         uint32_t point = 0;
         step = decode(s + i, n - i, &point);

@@ -150,11 +150,12 @@ static void print_row(const char *label, struct hc_number a, struct hc_number b,
 }
 
 /* Totals and means of what adds up: people, land. */
-static void print_measure(const struct hc_stats *before, const struct hc_stat *after, enum hc_lang lang)
+static void print_measure(const struct hc_project *p, const struct hc_stats *before, const struct hc_stat *after,
+                          enum hc_lang lang)
 {
     const struct hc_stat *was = hc_stats_find(before, after->measure);
     int64_t divisor;
-    const char *name = hc_measure_title(after->measure, lang, &divisor);
+    const char *name = hc_measure_title_in(p, after->measure, lang, &divisor);
     struct hc_number unit = hc_number_decimal(divisor, 0), none = hc_number_missing();
     bool area = divisor > 1;
     char label[200];
@@ -242,7 +243,7 @@ void hc_console_result(const struct hc_result *r, enum hc_lang lang)
             for (size_t k = 0; k < 4; k++)
                 skip = skip || strcmp(quiet[k], s->measure) == 0;
             if (!skip)
-                print_measure(&before->all, s, lang);
+                print_measure(p, &before->all, s, lang);
         }
         print_official(&r->states[last].levels[l], lang);
     }

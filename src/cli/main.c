@@ -18,7 +18,7 @@ static void keep_memory(void)
 {
 #ifdef M_TRIM_THRESHOLD
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_MMAP_MAX, 0);
 #endif
 }
 

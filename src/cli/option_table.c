@@ -21,7 +21,7 @@ const struct hc_option hc_option_table[] = {
      {"code,name,kind,parent,seat,continues", "新单元：code,name,kind,parent,seat,continues"}},
     {"--table", NULL, HC_OPTION_TABLE, 0, PROJECT, {"F", "F"},
      {"a table to join by code; can be given again", "按代码连接的表，可多次给出"}},
-    {"--sum", NULL, STRING(sum), PROJECT, {"a,b", "a,b"}, {"columns to add up", "需要合计的列"}},
+    {"--sum", NULL, STRING(sum), PROJECT, {"a,b", "a,b"}, {"columns to add up, besides people", "除人口外需要合计的列"}},
     {"--code", NULL, STRING(code), PROJECT, {"FIELD", "字段"},
      {"field of codes; this and the next five where they are not found by themselves",
       "代码字段；本项及以下五项，未能自动识别时指定"}},

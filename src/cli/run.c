@@ -184,7 +184,7 @@ int hc_session_end(struct hc_session *s)
     else if (hc_findings_count(&s->findings, HC_ERROR))
         code = HC_FOUND;
     if (!failed && !s->options->quiet)
-        hc_next_tell(&s->findings, s->options, s->lang);
+        hc_next_tell(&s->findings, s->options, s->input.layers ? s->input.layers[0].uniting : NULL, s->lang);
     if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);

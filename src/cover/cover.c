@@ -29,25 +29,17 @@ static double as_printed(double degrees)
     return strtod(text, NULL);
 }
 
-/* Sizes that hang on where on the earth the layer lies: metres a unit, the tolerance, the plane for circles. */
+/* Sizes that hang on where on the earth the layer lies: the tolerance, the plane for circles. */
 static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
     double a_m, f;
-    struct hc_xy line[2];
-    line[0] = line[1] = (struct hc_xy){(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
-    double step = hc_crs_is_geographic(cover->crs) ? 1e-3 : 100;
-    line[1].y += step;
+    struct hc_xy middle = {(extent->x0 + extent->x1) / 2, (extent->y0 + extent->y1) / 2};
     hc_crs_ellipsoid(cover->crs, &a_m, &f);
     hc_ellipsoid_init(&cover->ellipsoid, a_m, f);
-    if (hc_crs_to_lonlat(cover->crs, line, 2, 1, err) < 0)
+    if (hc_crs_to_lonlat(cover->crs, &middle, 1, 1, err) < 0)
         return -1;
-    double length_m =
-        hypot(line[1].y - line[0].y, (line[1].x - line[0].x) * cos(line[0].y * M_PI / 180)) * a_m * M_PI / 180;
-    cover->metres = length_m / step;
-    if (hc_crs_is_geographic(cover->crs)) /* a degree of longitude is shorter: the mean of the two */
-        cover->metres *= sqrt(fabs(cos(line[0].y * M_PI / 180)));
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
-    cover->center = (struct hc_xy){as_printed(line[0].x), as_printed(line[0].y)};
+    cover->center = (struct hc_xy){as_printed(middle.x), as_printed(middle.y)};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
              "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", cover->center.y,
              cover->center.x, a_m, f > 0 ? 1 / f : 1e12);

@@ -19,7 +19,6 @@ struct hc_cover {
     int threads;
     double tolerance_m;
     struct hc_metric metric;
-    double metres;                      /* one unit of the CRS, about, in metres, at the middle of the layer */
     const struct hc_polygons *polygons; /* the layer's, or `mended` */
     struct hc_polygons mended;
     struct hc_topology topology;
@@ -46,6 +45,9 @@ void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_
  * Both arrays are new. Units whose flag in `wanted` (NULL: all are wanted) is 0 have none. */
 void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
                          uint32_t **halves, size_t **at);
+
+/* Area, without a sign, and length of all rings of parts part .. end - 1, on the ellipsoid. NaN if PROJ fails. */
+struct hc_size hc_cover_size(const struct hc_cover *cover, const struct hc_polygons *p, uint32_t part, uint32_t end);
 
 /* Unites the faces of one unit by GEOS and adds the result to out as its next unit. */
 int hc_cover_unite(const struct hc_cover *cover, const uint32_t *faces, size_t n_faces, struct hc_polygons *out,

@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "load/archive.h"
+#include "load/archive/archive.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>

@@ -3,12 +3,15 @@
 #include "base/buf.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
+#include "load/sheet/totals.h"
 #include <string.h>
 
 struct making {
     struct hc_table *table;
     const struct hc_sheet *sheet;
     struct hc_findings *findings;
+    const struct hc_units *units; /* of the table's level */
+    bool *is_total;               /* n_rows */
 };
 
 /* One cell read as a number. */
@@ -152,25 +155,60 @@ static void take_known(const struct making *m, uint32_t key)
     hc_buf_release(&unused);
 }
 
+/* Codes that a spreadsheet spoilt are gone; where the row has the name of one unit alone, that is the one it means. */
+static void offer_code(const struct making *m, size_t row, struct hc_finding *f)
+{
+    const char *name = m->table->name ? m->table->name[row] : NULL;
+    uint32_t unit = HC_NONE;
+    for (uint32_t u = 0; name && u < m->units->count; u++) {
+        if (!m->units->name[u] || strcmp(m->units->name[u], name) != 0)
+            continue;
+        if (unit != HC_NONE)
+            return;
+        unit = u;
+    }
+    if (unit != HC_NONE)
+        hc_finding_remedy(f, "by its name (%s) it is %s; better get the original, with its codes as text",
+                          "按名称（%s）应为 %s；最好取得代码为文本的原始文件", name, m->units->code[unit]);
+}
+
+#define OFFERED 1000 /* names are looked for one by one */
+
+static void take_key(const struct making *m, size_t i, uint32_t key, size_t *n_spoilt)
+{
+    struct hc_table *t = m->table;
+    const char *total = key == HC_NONE ? NULL : hc_row_total(m->sheet, i, key, &t->strings);
+    size_t before = m->findings->count;
+    t->key[i] = hc_cell_code(m->sheet, i, key, &t->strings, m->findings);
+    if (m->findings->count > before && (*n_spoilt)++ < OFFERED)
+        offer_code(m, i, &m->findings->items[before]);
+    if (total && (!t->key[i] || hc_map_find(&m->units->by_code, t->key[i]) == HC_NONE)) {
+        t->key[i] = NULL;
+        m->is_total[i] = true;
+        hc_findings_add(m->findings, "total_row", HC_NOTE, "%s:%ld: \"%s\": taken for a total and left out",
+                        "%s:%ld：“%s”视为合计行，不计入", m->sheet->name, t->row[i], total);
+    } else if (!t->key[i] && key != HC_NONE) {
+        struct hc_finding *f =
+            hc_findings_add(m->findings, "blank_key", HC_ERROR, "%s:%ld: the row has no code; left out",
+                            "%s:%ld：该行没有代码，已略去", m->sheet->name, t->row[i]);
+        hc_finding_remedy(f, "give the row its unit's code", "请补上单元代码");
+    }
+}
+
 static void take_keys(const struct making *m, uint32_t key)
 {
     struct hc_table *t = m->table;
     uint32_t name = hc_field_find(m->sheet, HC_ROLE_NAME);
+    size_t n_spoilt = 0;
     t->n_rows = m->sheet->n_rows;
     t->key = hc_calloc(t->n_rows, sizeof *t->key);
     t->row = hc_alloc(t->n_rows, sizeof *t->row);
     t->name = name == HC_NONE ? NULL : hc_calloc(t->n_rows, sizeof *t->name);
     for (size_t i = 0; i < t->n_rows; i++) {
         t->row[i] = m->sheet->row[i];
-        t->key[i] = hc_cell_code(m->sheet, i, key, &t->strings, m->findings);
         if (t->name)
             t->name[i] = hc_cell_text(m->sheet, i, name, &t->strings);
-        if (!t->key[i] && key != HC_NONE) {
-            struct hc_finding *f =
-                hc_findings_add(m->findings, "blank_key", HC_ERROR, "%s:%ld: the row has no code; left out",
-                                "%s:%ld：该行没有代码，已略去", m->sheet->name, t->row[i]);
-            hc_finding_remedy(f, "give the row its unit's code", "请补上单元代码");
-        }
+        take_key(m, i, key, &n_spoilt);
     }
 }
 
@@ -212,12 +250,39 @@ static uint32_t find_key(const struct making *m, const struct hc_table_spec *spe
     return key;
 }
 
+/* Whether a table read before, of the same level and time, has the column. */
+static bool is_given(const struct hc_input *input, const struct hc_table *table, const char *name)
+{
+    for (size_t i = 0; i < input->n_tables; i++) {
+        const struct hc_table *t = &input->tables[i];
+        if (t == table || !t->spec || t->level != table->level || t->spec->at != table->spec->at)
+            continue;
+        for (size_t c = 0; c < t->n_columns; c++)
+            if (strcmp(t->columns[c].name, name) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Columns named with --sum come besides the people, who are counted unasked. */
+static void take_people(const struct making *m, const struct hc_input *input)
+{
+    for (uint32_t i = 0; i < m->sheet->n_cols; i++) {
+        char *name = m->sheet->header[i];
+        bool taken = !hc_field_is(name, HC_ROLE_POPULATION) || is_given(input, m->table, name);
+        for (size_t c = 0; c < m->table->n_columns; c++)
+            taken = taken || strcmp(m->table->columns[c].name, name) == 0;
+        if (!taken)
+            take_column(m, i, &(struct hc_column_spec){name, HC_AGG_SUM, NULL});
+    }
+}
+
 void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spec, const struct hc_input *input,
                          const struct hc_sheet *sheet, bool *found, struct hc_findings *findings)
 {
-    struct making m = {table, sheet, findings};
     uint32_t level = hc_project_level(&input->project, spec->level);
     *table = (struct hc_table){.spec = spec, .level = level == HC_NONE ? 0 : level};
+    struct making m = {table, sheet, findings, &input->layers[table->level].units, hc_calloc(sheet->n_rows, 1)};
     uint32_t key = find_key(&m, spec, input);
     take_keys(&m, key);
     for (size_t i = 0; i < spec->n_columns; i++) {
@@ -231,4 +296,8 @@ void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spe
     }
     if (!spec->n_columns)
         take_known(&m, key);
+    else if (input->project.one_level)
+        take_people(&m, input);
+    hc_totals_check(table, m.is_total, sheet->name, findings);
+    hc_free(m.is_total);
 }

@@ -73,6 +73,21 @@ static int compare_doubles(double a, double b)
     return (a > b) - (a < b);
 }
 
+/* Runs of digits by their value, so that row 9 comes before row 10. */
+static int compare_texts(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    size_t i = 0;
+    if (!a || !b)
+        return compare_strings(a, b);
+    while (a[i] && a[i] == b[i])
+        i++;
+    while (i > 0 && strchr(digits, a[i - 1]))
+        i--;
+    size_t na = strspn(a + i, digits), nb = strspn(b + i, digits);
+    return na && nb && na != nb ? (na > nb) - (na < nb) : strcmp(a + i, b + i);
+}
+
 static int compare_findings(const void *p, const void *q)
 {
     const struct hc_finding *a = p, *b = q;
@@ -87,7 +102,7 @@ static int compare_findings(const void *p, const void *q)
         order = compare_doubles(a->x, b->x);
     if (!order)
         order = compare_doubles(a->y, b->y);
-    return order ? order : compare_strings(a->what.en, b->what.en);
+    return order ? order : compare_texts(a->what.en, b->what.en);
 }
 
 void hc_findings_sort(struct hc_findings *list)

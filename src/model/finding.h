@@ -48,7 +48,8 @@ __attribute__((format(printf, 2, 4), format(printf, 3, 4))) void hc_finding_reme
 
 size_t hc_findings_count(const struct hc_findings *list, enum hc_severity severity);
 
-/* Worst first, then by id, level, codes, place, text: a total order, whatever order they came in. */
+/* Worst first, then by id, level, codes, place, text with its numbers by value: a total order, whatever order they came
+ * in. */
 void hc_findings_sort(struct hc_findings *list);
 
 /* "error", "错误"... A refusal is called an error. */

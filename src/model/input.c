@@ -8,6 +8,7 @@ void hc_layer_release(struct hc_layer *layer)
     for (size_t i = 0; i < layer->n_attributes; i++)
         hc_column_release(&layer->attributes[i]);
     hc_free(layer->attributes);
+    hc_free(layer->uniting);
     *layer = (struct hc_layer){0};
 }
 

@@ -25,6 +25,7 @@ struct hc_layer {
      * lies in units.strings. */
     struct hc_column *attributes;
     size_t n_attributes;
+    char *uniting; /* SQL for GDAL that makes one feature of those with one code; NULL where no two have one */
 };
 
 /* A table that was read but not yet joined: the key of each row, its row number, its columns. */

@@ -65,6 +65,18 @@ const char *hc_measure_title(const char *measure, enum hc_lang lang, int64_t *di
     return measure;
 }
 
+const char *hc_measure_title_in(const struct hc_project *p, const char *measure, enum hc_lang lang, int64_t *divisor)
+{
+    const char *title = hc_measure_title(measure, lang, divisor);
+    for (size_t i = 0; i < p->n_measures; i++)
+        if (p->measures[i].title && strcmp(p->measures[i].name, measure) == 0)
+            return p->measures[i].title;
+    for (size_t l = 0; l < p->n_levels; l++)
+        if (p->levels[l].title && strcmp(p->levels[l].id, measure) == 0)
+            return p->levels[l].title;
+    return title;
+}
+
 const char *hc_event_name(enum hc_event_type type, enum hc_lang lang)
 {
     static const char *const names[][2] = {

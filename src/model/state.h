@@ -140,6 +140,10 @@ const char *hc_state_title(const char *date, enum hc_lang lang);
 /* What a measure is called for people, or its own name. *divisor: by what it is divided on display ("area, km²" is held
  * in m²). */
 const char *hc_measure_title(const char *measure, enum hc_lang lang, int64_t *divisor);
+/* The same for a measure of a project, which may have titles of its own for ratios and levels. */
+struct hc_project;
+const char *hc_measure_title_in(const struct hc_project *project, const char *measure, enum hc_lang lang,
+                                int64_t *divisor);
 
 const char *hc_event_name(enum hc_event_type type, enum hc_lang lang);
 

@@ -1,5 +1,6 @@
 #include "simulate/simulate.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/utf8.h"
@@ -24,6 +25,27 @@ static const char *find_population(const struct hc_input *input)
                 if (hc_utf8_same_name(input->tables[t].columns[c].name, known[k]))
                     return input->tables[t].columns[c].name;
     return known[0];
+}
+
+/* People are to be counted by a column that there is. */
+static void check_population(const struct hc_run *run)
+{
+    const struct hc_input *input = run->input;
+    struct hc_buf names = {0};
+    bool found = !input->project.population;
+    for (size_t t = 0; t < input->n_tables; t++)
+        for (size_t c = 0; c < input->tables[t].n_columns; c++) {
+            found = found || strcmp(input->tables[t].columns[c].name, run->population) == 0;
+            hc_buf_addf(&names, "%s%s", names.len ? ", " : "", input->tables[t].columns[c].name);
+        }
+    if (!found) {
+        struct hc_finding *f = hc_findings_add(run->findings, "missing_population", HC_ERROR,
+                                               "\"population\": no table has a column \"%s\"; people are not counted",
+                                               "population：没有任何表含有列“%s”，未统计人口", run->population);
+        hc_finding_remedy(f, "name one of the columns that tables bring: %s", "请写明各表中已有的列之一：%s",
+                          names.len ? names.data : "-");
+    }
+    hc_buf_release(&names);
 }
 
 static int measure_faces(struct hc_run *run, struct hc_err *err)
@@ -129,6 +151,7 @@ int hc_run_begin(struct hc_run *run, struct hc_carried *carried, struct hc_err *
     for (size_t s = 0; s < r->n_states; s++)
         r->states[s].levels = hc_calloc(n_levels, sizeof *r->states[s].levels);
     r->population = run->population = find_population(run->input);
+    check_population(run);
     if (measure_faces(run, err) < 0)
         return -1;
     hc_state_first(run);
@@ -210,9 +233,13 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
     struct hc_measured a = {0}, b = {0};
     struct hc_finding *f = NULL;
     size_t n = 0;
+    const char *first = NULL;
     bool known = hc_measured_get(run, 0, level, ratio->of, &a) && hc_measured_get(run, 0, level, ratio->per, &b);
     for (size_t i = 0; known && i < u->count; i++)
-        n += hc_measured_missing(&a, i) != hc_measured_missing(&b, i);
+        if (hc_measured_missing(&a, i) != hc_measured_missing(&b, i)) {
+            first = first ? first : u->name[i] ? u->name[i] : u->code[i];
+            n++;
+        }
     if (n) {
         f = hc_findings_add(
             run->findings, "one_sided_ratio", HC_WARNING,
@@ -221,7 +248,8 @@ static void warn_one_sided(struct hc_run *run, uint32_t level, const struct hc_m
             "%s：%zu 个单元（共 %zu 个）只有 %s 与 %s 之一；与其他单元合并后，该比率有偏差", ratio->name, n, u->count,
             ratio->of, ratio->per);
         hc_finding_level(f, run->input->project.levels[level].id);
-        hc_finding_remedy(f, "fill in the missing values", "请补齐缺失值");
+        hc_finding_remedy(f, n == 1 ? "fill in the missing value of %s" : "fill in the missing values of %s and others",
+                          n == 1 ? "请补齐 %s 的缺失值" : "请补齐 %s 等单元的缺失值", first);
     }
     for (size_t i = 0; f && i < u->count; i++)
         if (hc_measured_missing(&a, i) != hc_measured_missing(&b, i))

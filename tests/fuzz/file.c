@@ -16,7 +16,7 @@ static void clear(void)
         perror(folder);
 }
 
-const char *fuzz_file(const char *name, const uint8_t *data, size_t size)
+const char *fuzz_path(const char *name)
 {
     if (!made) {
         if (!mkdtemp(folder))
@@ -25,6 +25,12 @@ const char *fuzz_file(const char *name, const uint8_t *data, size_t size)
         atexit(clear);
     }
     snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+const char *fuzz_file(const char *name, const uint8_t *data, size_t size)
+{
+    fuzz_path(name);
     FILE *file = fopen(path, "wb");
     if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0)
         abort();

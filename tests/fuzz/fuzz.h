@@ -10,5 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Writes the input under that name into the process's own folder; the path lives until the next call. */
 const char *fuzz_file(const char *name, const uint8_t *data, size_t size);
+/* Where that file is, or would be; lives likewise. */
+const char *fuzz_path(const char *name);
 
 #endif

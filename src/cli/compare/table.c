@@ -91,7 +91,7 @@ static void show_figure(const struct page *p, const struct hc_compared_row *row)
     int64_t divisor = 1;
     char text[64];
     if (row->measure)
-        hc_buf_addf(&title, "%s, %s", hc_measure_title(row->measure, p->lang, &divisor),
+        hc_buf_addf(&title, "%s, %s", hc_measure_title_in(&p->c->input.project, row->measure, p->lang, &divisor),
                     hc_text_in(&stats[row->stat], p->lang));
     else
         hc_buf_addf(&title, "%s%s", row->kind ? "  " : "", row->kind ? row->kind : say(p, "units", "单元数"));
@@ -233,7 +233,7 @@ static void show_standing(const struct page *p)
         if (stick->measure == HC_NONE)
             hc_buf_adds(&title, y < HC_N_TERMS ? hc_term_title((enum hc_term)y, p->lang) : say(p, "cost", "代价"));
         else
-            hc_buf_addf(&title, "%s, %s", hc_measure_title(stick->name, p->lang, &divisor),
+            hc_buf_addf(&title, "%s, %s", hc_measure_title_in(&p->c->input.project, stick->name, p->lang, &divisor),
                         hc_text_in(&stats[stick->stat], p->lang));
         cell(title.data, FIRST, false);
         for (size_t k = p->first; k < p->end; k++) {

@@ -120,34 +120,76 @@ static void tell_clean(const struct hc_options *o, enum hc_lang lang)
 }
 
 /* Parts of one unit in several features: GDAL unites them. */
-static void tell_unite(const struct hc_options *o, enum hc_lang lang)
+static void tell_unite(const struct hc_options *o, const char *sql, enum hc_lang lang)
 {
     struct hc_buf command = {0};
-    const char *slash = strrchr(o->units, '/'), *name = slash ? slash + 1 : o->units, *dot = strrchr(name, '.');
-    const char *code = o->code ? o->code : "code";
     hc_buf_adds(&command, lang == HC_ZH ? "若同属一个单元：ogr2ogr united.gpkg "
                                         : "if they are parts of one unit: ogr2ogr united.gpkg ");
     add_word(&command, o->units);
-    hc_buf_addf(&command,
-                " -dialect SQLite -sql 'SELECT \"%s\", ST_Union(geometry) AS geometry FROM \"%.*s\" GROUP BY \"%s\"'",
-                code, dot ? (int)(dot - name) : (int)strlen(name), name, code);
+    hc_buf_adds(&command, " -dialect SQLite -sql ");
+    add_word(&command, sql);
     tell(&command, lang);
     hc_buf_release(&command);
 }
 
-void hc_next_tell(const struct hc_findings *findings, const struct hc_options *o, enum hc_lang lang)
+void hc_next_proposed(const struct hc_options *o, const char *level, enum hc_lang lang)
+{
+    struct hc_buf text = {0};
+    if (o->units) {
+        hc_buf_adds(&text, "hecun simulate");
+        add_target(&text, o);
+        for (size_t i = 0; i < o->n_tables; i++) {
+            hc_buf_adds(&text, " --table ");
+            add_word(&text, o->tables[i]);
+        }
+        hc_buf_adds(&text, " --plan ");
+    } else {
+        hc_buf_adds(&text, "hecun compare ");
+        add_word(&text, o->project);
+        hc_buf_addf(&text, " --level %s ", level);
+        add_word(&text, o->out);
+        tell(&text, lang);
+        text.len = 0;
+        hc_buf_addf(
+            &text,
+            lang == HC_ZH
+                ? "或在项目的 steps 中加入（路径相对于项目）：{\"date\": \"...\", \"level\": \"%s\", \"plan\": \""
+                : "or a step of the project (paths are the project's): {\"date\": \"...\", \"level\": \"%s\", "
+                  "\"plan\": \"",
+            level);
+    }
+    struct hc_buf plan = {0}, units = {0};
+    hc_buf_addf(&plan, "%s/plan.csv", o->out);
+    hc_buf_addf(&units, "%s/new_units.csv", o->out);
+    if (o->units) {
+        add_word(&text, plan.data);
+        hc_buf_adds(&text, " --new-units ");
+        add_word(&text, units.data);
+        hc_buf_adds(&text, lang == HC_ZH ? " --out 结果" : " --out out");
+    } else {
+        hc_buf_addf(&text, "%s\", \"units\": \"%s\"}", plan.data, units.data);
+    }
+    tell(&text, lang);
+    hc_buf_release(&text);
+    hc_buf_release(&plan);
+    hc_buf_release(&units);
+}
+
+void hc_next_tell(const struct hc_findings *findings, const struct hc_options *o, const char *uniting,
+                  enum hc_lang lang)
 {
     static const char *const borders[] = {"gap", "overlap", "duplicate_unit", "near_match", "sliver", "invalid_polygon",
                                           NULL};
     static const char *const units[] = {"unknown_unit", "ambiguous_unit", NULL};
-    static const char *const twice[] = {"duplicate_code", NULL};
-    bool reads = o->units || o->project, cleans = o->clean || strcmp(o->command, "clean") == 0;
+    bool reads = o->units || o->project;
+    bool cleans = o->clean || (strcmp(o->command, "simulate") != 0 && strcmp(o->command, "check") != 0 &&
+                               strcmp(o->command, "map") != 0);
     if (!reads)
         return;
     if (!cleans && found(findings, borders))
         tell_clean(o, lang);
-    if (o->units && !strchr(o->units, '#') && !strchr(o->units, '\'') && found(findings, twice))
-        tell_unite(o, lang);
+    if (o->units && !strchr(o->units, '#') && uniting)
+        tell_unite(o, uniting, lang);
     if (!o->units && found(findings, units)) {
         struct hc_buf command = {0};
         hc_buf_adds(&command, "hecun help levels");

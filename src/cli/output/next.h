@@ -14,6 +14,10 @@ int hc_next_project(const char *project, struct hc_err *err);
 int hc_next_fitting(const struct hc_options *options, struct hc_err *err);
 
 /* On standard error, at most a line each: "next: hecun clean --units villages.shp --out cleaned". */
-void hc_next_tell(const struct hc_findings *findings, const struct hc_options *options, enum hc_lang lang);
+void hc_next_tell(const struct hc_findings *findings, const struct hc_options *options, const char *uniting,
+                  enum hc_lang lang); /* uniting: of the base layer; see model/input.h */
+
+/* Likewise: how to see what a plan that was written gives. */
+void hc_next_proposed(const struct hc_options *options, const char *level, enum hc_lang lang);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/halt.h"
 #include "simulate/simulate.h"
+#include <float.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -31,14 +32,17 @@ const volatile bool *hc_catch_interrupt(void)
     return &interrupted;
 }
 
-/* A number above or equal to `least`; -1 with err filled if it is none. */
-static int read_number(const char *option, const char *text, double least, double *out, struct hc_err *err)
+/* More than anybody has of anything, and few enough to count with. */
+static const double MOST = 1e12;
+
+/* A number from `least` to `most`; -1 with err filled if it is none. */
+static int read_number(const char *option, const char *text, double least, double most, double *out, struct hc_err *err)
 {
     char *end;
     double value = strtod(text, &end);
-    if (end == text || *end || !isfinite(value) || value < least)
-        return hc_err_set(err, HC_USAGE, "%s takes a number from %g up, not \"%s\"",
-                          "%s 应为不小于 %g 的数，而不是“%s”", option, least, text);
+    if (end == text || *end || !isfinite(value) || value < least || value > most)
+        return hc_err_set(err, HC_USAGE, "%s takes a number from %g to %g, not \"%s\"",
+                          "%s 应为 %g 到 %g 之间的数，而不是“%s”", option, least, most, text);
     *out = value;
     return 0;
 }
@@ -56,7 +60,7 @@ static int read_weights(const char *list, double *weight, struct hc_err *err)
                 "--weight 应为 名称=数值（balance、access、border、links、stability、kinds），而不是“%.*s”", (int)n,
                 at);
         char *value = hc_strndup(at + name + 1, n - name - 1);
-        int status = read_number("--weight", value, 0, &weight[term], err);
+        int status = read_number("--weight", value, 0, 1e6, &weight[term], err);
         hc_free(value);
         if (status < 0)
             return -1;
@@ -93,7 +97,7 @@ static int read_goal(const struct hc_options *o, struct hc_question *q, struct h
                      struct hc_err *err)
 {
     double number = -1;
-    if (o->to && read_number("--to", o->to, 1, &number, err) < 0)
+    if (o->to && read_number("--to", o->to, 1, 1e9, &number, err) < 0)
         return -1;
     q->total = (int)number;
     if (o->to && number != floor(number))
@@ -120,12 +124,12 @@ static int read_options(const struct hc_options *o, struct hc_asking *a, struct 
     q->convert = o->convert;
     if (read_objective(o, q, err) < 0 || read_goal(o, q, p, err) < 0)
         return -1;
-    if ((o->tolerance && read_number("--tolerance", o->tolerance, 0, &q->tolerance, err) < 0) ||
-        (o->target && read_number("--target", o->target, 1, &q->target, err) < 0) ||
-        (o->time && read_number("--time", o->time, 0, &p->time_s, err) < 0) ||
-        (o->seed && read_number("--seed", o->seed, 0, &seed, err) < 0) ||
-        (o->rounds && read_number("--rounds", o->rounds, 1, &rounds, err) < 0) ||
-        (o->stop_at && read_number("--stop-at", o->stop_at, 0, &p->stop_at, err) < 0))
+    if ((o->tolerance && read_number("--tolerance", o->tolerance, 0, 100, &q->tolerance, err) < 0) ||
+        (o->target && read_number("--target", o->target, 1, 2e9, &q->target, err) < 0) ||
+        (o->time && read_number("--time", o->time, 0, MOST, &p->time_s, err) < 0) ||
+        (o->seed && read_number("--seed", o->seed, 0, 9007199254740992, &seed, err) < 0) ||
+        (o->rounds && read_number("--rounds", o->rounds, 1, MOST, &rounds, err) < 0) ||
+        (o->stop_at && read_number("--stop-at", o->stop_at, 0, DBL_MAX, &p->stop_at, err) < 0))
         return -1;
     p->seed = (uint64_t)seed;
     p->rounds = (size_t)rounds;

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/output/next.h"
 #include "cli/plan/reasons.h"
 #include "cli/plan/show.h"
 #include "cli/plan/write.h"
@@ -59,8 +60,10 @@ static void answer(struct hc_asking *a, struct hc_session *s)
         if (verify(a, s, &proposal, &units) == 0 && !hc_session_refused(s) &&
             write_plan(a, s, &proposal, &units) == 0) {
             hc_show_proposal(a, s, &proposal);
-            if (s->options->out && !s->options->quiet)
+            if (s->options->out && !s->options->quiet) {
                 fprintf(stderr, s->lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", s->options->out);
+                hc_next_proposed(s->options, s->input.project.levels[a->question.level].id, s->lang);
+            }
         }
         hc_new_units_release(&units);
     } else if (s->err.code == HC_DONE) {

@@ -188,7 +188,7 @@ static void cut_ring(const struct builder *b, uint32_t ring, struct stops *stops
             HC_GROW(stops->items, stops->cap, stops->n + 1);
             stops->items[stops->n++].start = i;
         }
-    *pinched = any_again(t->first, stops->items + first, stops->n - first);
+    *pinched = stops->n > first && any_again(t->first, stops->items + first, stops->n - first);
     if (stops->n == first) {
         HC_GROW(stops->items, stops->cap, stops->n + 1);
         stops->items[stops->n++].start = canonical_start(t, begin, end);

@@ -151,7 +151,7 @@ static void report_hole(const struct hc_check *c, const struct outline *o, uint3
     size_t ring = o->polygons.ring_xy[o->polygons.part_ring[part]];
     const struct hc_xy *xy = o->polygons.xy + ring;
     size_t n = o->polygons.ring_xy[o->polygons.part_ring[part] + 1] - ring;
-    struct hc_size size = size_of_part(&c->cover->metric, &o->polygons, part);
+    struct hc_size size = hc_cover_size(c->cover, &o->polygons, part, part + 1);
     double width_m = 2 * size.area_m2 / size.length_m;
     bool gap = width_m < GAP_WIDTH * side_m || width_m < c->cover->tolerance_m;
     uint32_t around[MAX_NAMED];
@@ -196,6 +196,9 @@ static void report_part(const struct hc_check *c, const struct sizes *sizes, uin
     bool sliver = width_m < c->cover->tolerance_m;
     if (!sliver && (area_m2 >= TINY_PART * sizes->median_m2 || p->unit_part[u + 1] - p->unit_part[u] < 2))
         return;
+    struct hc_size exact = hc_cover_size(c->cover, p, part, part + 1);
+    area_m2 = exact.area_m2;
+    width_m = 2 * area_m2 / exact.length_m;
     const char *code = c->units->code[u];
     struct hc_finding *f =
         sliver

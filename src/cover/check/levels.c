@@ -2,12 +2,13 @@
 #include "base/parallel.h"
 #include "cover/geometry/geos.h"
 #include "cover/inside.h"
+#include <math.h>
 
-/* Land that only one of two boundaries has, where it is wider than the tolerance. Planar, in the cover's unit. */
+/* Land that only one of two boundaries has, where it is wider than the tolerance. */
 struct difference {
-    double area;
-    double width;       /* diameter of the largest circle in it, */
-    struct hc_xy place; /* and its centre */
+    struct hc_polygons land; /* one unit; without parts: none */
+    double width;            /* diameter of the largest circle in it, in the cover's unit, */
+    struct hc_xy place;      /* and its centre */
     bool failed;
 };
 
@@ -31,7 +32,7 @@ static void weigh(struct hc_geos *geos, const GEOSGeometry *land, double toleran
 {
     if (GEOSisEmpty_r(geos->handle, land))
         return;
-    GEOSArea_r(geos->handle, land, &d->area);
+    hc_geos_append_unit(geos, land, &d->land);
     GEOSGeometry *radius = GEOSMaximumInscribedCircle_r(geos->handle, land, tolerance / 4);
     GEOSGeometry *centre = radius ? GEOSGeomGetStartPoint_r(geos->handle, radius) : NULL;
     d->failed = !centre;
@@ -50,7 +51,8 @@ static void compare_unit(struct hc_geos *geos, const struct comparison *c, size_
     struct difference *d = &c->differences[unit];
     GEOSGeometry *raw = hc_geos_from_unit(geos, c->own, unit), *own = raw ? GEOSMakeValid_r(geos->handle, raw) : NULL;
     GEOSGeometry *dissolved = hc_geos_from_unit(geos, c->dissolved, unit);
-    double tolerance = c->cover->tolerance_m / c->cover->metres;
+    double tolerance = hc_metric_units(&c->cover->metric, c->cover->tolerance_m);
+    hc_polygons_init(&d->land);
     GEOSGeometry *land =
         open_land(geos, own && dissolved ? GEOSSymDifference_r(geos->handle, own, dissolved) : NULL, tolerance);
     d->failed = !land;
@@ -74,7 +76,8 @@ static void compare_range(void *ctx, size_t begin, size_t end)
 static void report(const struct hc_cover *cover, const struct hc_layer *layer, const char *level, size_t unit,
                    const struct difference *d, struct hc_findings *findings)
 {
-    double area_m2 = d->area * cover->metres * cover->metres, width_m = d->width * cover->metres;
+    double area_m2 = d->failed ? NAN : hc_cover_size(cover, &d->land, 0, (uint32_t)d->land.n_parts).area_m2;
+    double width_m = d->width * sqrt(cover->metric.unit_m * hc_metric_x_m(&cover->metric, d->place.y));
     const char *code = layer->units.code[unit];
     struct hc_finding *f =
         d->failed
@@ -113,8 +116,9 @@ int hc_cover_check_level(const struct hc_cover *cover, const uint32_t *face_unit
         struct comparison c = {cover, &own, &dissolved, hc_calloc(n, sizeof(struct difference))};
         hc_parallel_for(cover->threads, n, 1, compare_range, &c);
         for (size_t i = 0; i < n; i++) {
-            if (c.differences[i].failed || c.differences[i].area > 0)
+            if (c.differences[i].failed || c.differences[i].land.n_parts)
                 report(cover, layer, level, i, &c.differences[i], findings);
+            hc_polygons_release(&c.differences[i].land);
         }
         hc_free(c.differences);
     }

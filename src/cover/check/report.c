@@ -11,13 +11,9 @@ static const char *code_of(const struct hc_check *c, uint32_t unit)
     return c->units->code[unit] ? c->units->code[unit] : "?";
 }
 
-static double to_m2(const struct hc_check *c, double planar)
-{
-    return planar * c->cover->metres * c->cover->metres;
-}
-
 void hc_check_invalid(const struct hc_check *c, const struct hc_invalids *invalids)
 {
+    const struct hc_metric *metric = &c->cover->metric;
     for (size_t i = 0; i < invalids->n; i++) {
         const struct hc_invalid *v = &invalids->items[i];
         const char *code = code_of(c, v->unit);
@@ -27,7 +23,7 @@ void hc_check_invalid(const struct hc_check *c, const struct hc_invalids *invali
         hc_finding_level(f, c->level);
         hc_finding_unit(f, code);
         hc_finding_place(f, v->place.x, v->place.y);
-        f->area_m2 = to_m2(c, fabs(v->planar_after - v->planar_before));
+        f->area_m2 = fabs(v->planar_after - v->planar_before) * metric->unit_m * hc_metric_x_m(metric, v->place.y);
         f->size_m = sqrt(f->area_m2); /* the side of a square of that land: it has no shape of its own */
         hc_finding_remedy(f, "redraw its border where it crosses itself; hecun clean writes what make-valid made of it",
                           "请在自相交处重新绘制边界；hecun clean 可写出 make-valid 修复后的边界");
@@ -53,32 +49,30 @@ void hc_check_missing(const struct hc_check *c, const struct hc_missing *missing
     }
 }
 
-/* Planar area and perimeter of what two units have in common. */
-static void common(struct hc_geos *geos, const struct hc_polygons *p, uint32_t a, uint32_t b, double *area,
-                   double *perimeter)
+/* What two units have in common. */
+static struct hc_size common(const struct hc_check *c, struct hc_geos *geos, uint32_t a, uint32_t b)
 {
-    GEOSGeometry *ga = hc_geos_from_unit(geos, p, a), *gb = hc_geos_from_unit(geos, p, b), *both = NULL;
-    *area = *perimeter = 0;
-    if (ga && gb)
-        both = GEOSIntersection_r(geos->handle, ga, gb);
-    if (both) {
-        GEOSArea_r(geos->handle, both, area);
-        GEOSLength_r(geos->handle, both, perimeter);
-    }
+    const struct hc_polygons *p = c->cover->polygons;
+    GEOSGeometry *ga = hc_geos_from_unit(geos, p, a), *gb = hc_geos_from_unit(geos, p, b);
+    GEOSGeometry *both = ga && gb ? GEOSIntersection_r(geos->handle, ga, gb) : NULL;
+    struct hc_size size = {0, 0};
+    struct hc_polygons land;
+    hc_polygons_init(&land);
+    if (both)
+        hc_geos_append_unit(geos, both, &land);
+    if (land.n_parts)
+        size = hc_cover_size(c->cover, &land, 0, (uint32_t)land.n_parts);
+    hc_polygons_release(&land);
     GEOSGeom_destroy_r(geos->handle, both);
     GEOSGeom_destroy_r(geos->handle, ga);
     GEOSGeom_destroy_r(geos->handle, gb);
+    return size;
 }
 
-static double unit_area(const struct hc_polygons *p, uint32_t unit)
+static double area_of_unit(const struct hc_check *c, uint32_t unit)
 {
-    double area2 = 0;
-    for (uint32_t part = p->unit_part[unit]; part < p->unit_part[unit + 1]; part++)
-        for (uint32_t r = p->part_ring[part]; r < p->part_ring[part + 1]; r++) {
-            double ring = fabs(hc_ring_area2(p->xy + p->ring_xy[r], p->ring_xy[r + 1] - p->ring_xy[r]));
-            area2 += r == p->part_ring[part] ? ring : -ring;
-        }
-    return area2 / 2;
+    const struct hc_polygons *p = c->cover->polygons;
+    return hc_cover_size(c->cover, p, p->unit_part[unit], p->unit_part[unit + 1]).area_m2;
 }
 
 static void finish_pair(const struct hc_check *c, struct hc_finding *f, const struct hc_contact *contact)
@@ -103,15 +97,13 @@ static void add_near(const struct hc_check *c, const struct hc_contact *contact)
 
 static void add_overlap(const struct hc_check *c, struct hc_geos *geos, const struct hc_contact *contact)
 {
-    const struct hc_polygons *p = c->cover->polygons;
-    double area, perimeter, a = unit_area(p, contact->a), b = unit_area(p, contact->b);
-    common(geos, p, contact->a, contact->b, &area, &perimeter);
-    double width_m = perimeter > 0 ? 2 * area / perimeter * c->cover->metres : 0, area_m2 = to_m2(c, area);
+    struct hc_size size = common(c, geos, contact->a, contact->b);
+    double area_m2 = size.area_m2, width_m = size.length_m > 0 ? 2 * area_m2 / size.length_m : 0;
     if (!(area_m2 > 1e-3)) {
         add_near(c, contact);
         return;
     }
-    bool twice = area > 0.999999 * fmax(a, b);
+    bool twice = area_m2 > 0.999999 * fmax(area_of_unit(c, contact->a), area_of_unit(c, contact->b));
     struct hc_finding *f = twice
                                ? hc_findings_add(c->findings, "duplicate_unit", HC_ERROR,
                                                  "units %s and %s have the same polygon (%.6g m²)",

@@ -38,11 +38,12 @@ static void sum_arcs(const struct hc_cover *cover, const uint32_t *face_unit, in
     }
 }
 
-static int measure_polygons(const struct hc_cover *cover, const struct hc_polygons *p, int64_t *area,
-                            int64_t *perimeter, struct hc_err *err)
+/* Rings begin .. end - 1; signed by their direction. */
+static int measure_rings(const struct hc_cover *cover, const struct hc_polygons *p, uint32_t begin, uint32_t end,
+                         int64_t *area, int64_t *perimeter, struct hc_err *err)
 {
     *area = *perimeter = 0;
-    for (size_t r = 0; r < p->n_rings; r++) {
+    for (uint32_t r = begin; r < end; r++) {
         size_t n = p->ring_xy[r + 1] - p->ring_xy[r];
         struct hc_xy *closed = hc_alloc(n + 1, sizeof *closed);
         int64_t ring_area, ring_length;
@@ -59,6 +60,17 @@ static int measure_polygons(const struct hc_cover *cover, const struct hc_polygo
     return 0;
 }
 
+struct hc_size hc_cover_size(const struct hc_cover *cover, const struct hc_polygons *p, uint32_t part, uint32_t end)
+{
+    struct hc_err err = {0};
+    int64_t area, perimeter;
+    int status = measure_rings(cover, p, p->part_ring[part], p->part_ring[end], &area, &perimeter, &err);
+    hc_err_release(&err);
+    if (status < 0)
+        return (struct hc_size){NAN, NAN};
+    return (struct hc_size){fabs((double)area) / 1e5, (double)perimeter / 1e6};
+}
+
 /* The faces of unit s united by GEOS, and measured anew. */
 static int measure_united(const struct hc_cover *cover, const uint32_t *face_unit, uint32_t s, int64_t *area,
                           int64_t *perimeter, struct hc_err *err)
@@ -72,7 +84,7 @@ static int measure_united(const struct hc_cover *cover, const uint32_t *face_uni
     hc_polygons_init(&united);
     int status = hc_cover_unite(cover, faces, n, &united, err);
     if (status == 0)
-        status = measure_polygons(cover, &united, area, perimeter, err);
+        status = measure_rings(cover, &united, 0, (uint32_t)united.n_rings, area, perimeter, err);
     hc_polygons_release(&united);
     hc_free(faces);
     return status;

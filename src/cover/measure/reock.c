@@ -2,25 +2,22 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "cover/measure/azimuthal.h"
 #include "cover/measure/circle.h"
+#include "cover/measure/patch.h"
 #include <math.h>
 #include <string.h>
 
 /* Reock is given to 1e-12, the last place that projection and circle settle whatever the machine's sine. */
-#define RATIO_UNITS   1e12
-
-/* A frame that is not PROJ's is off by less. */
-#define FRAME_NOISE_M 1e-7
+#define RATIO_UNITS 1e12
 
 struct points {
     struct hc_xy *xy;
     size_t n, cap;
 };
 
-/* Every unit is drawn roughly first, by a plane laid on the earth at five points of its box; the few points that may
- * lie on its circle are then projected exactly, those of all units together. */
-#define FRAME 5 /* the middle of the box, and its corners: south-west, south-east, north-west, north-east */
+/* Every unit is drawn roughly first, on a patch laid on the earth under it; the few points that may lie on its circle
+ * are then projected exactly, those of all units together. */
+#define FRAME HC_PATCH_FRAME
 
 struct job {
     const struct hc_cover *cover;
@@ -33,7 +30,7 @@ struct job {
     int threads;
     struct hc_xy *box;   /* FRAME a unit, in the layer's CRS */
     struct hc_xy *frame; /* the same, projected */
-    bool in_degrees;     /* frames by Lambert's formula; else they are PROJ's, and kept */
+    bool in_degrees;     /* patches by Lambert's formula; else there are frames, by PROJ */
     struct hc_azimuthal azimuthal;
     struct points *ranges; /* the outer points that each range found */
     struct points outer;   /* all of them */
@@ -64,17 +61,6 @@ static struct hc_box box_of(const struct job *job, size_t s)
     return box;
 }
 
-/* Of degrees; a frame is rough, and need not be PROJ's. */
-static void project_frame(const struct hc_azimuthal *z, const struct hc_box *all, struct hc_xy *frame)
-{
-    const struct hc_azimuthal_lon lon[2] = {hc_azimuthal_lon(z, all->x0), hc_azimuthal_lon(z, all->x1)};
-    const struct hc_azimuthal_lat lat[2] = {hc_azimuthal_lat(z, all->y0), hc_azimuthal_lat(z, all->y1)};
-    frame[0] =
-        hc_azimuthal_at(z, hc_azimuthal_lon(z, (all->x0 + all->x1) / 2), hc_azimuthal_lat(z, (all->y0 + all->y1) / 2));
-    for (int i = 0; i < 4; i++)
-        frame[1 + i] = hc_azimuthal_at(z, lon[i & 1], lat[i >> 1]);
-}
-
 static void frame_box(const struct hc_box *all, struct hc_xy *box)
 {
     box[0] = (struct hc_xy){(all->x0 + all->x1) / 2, (all->y0 + all->y1) / 2};
@@ -91,60 +77,24 @@ static void frame_range(void *ctx, size_t begin, size_t end)
     }
 }
 
-/* A plane laid on the earth at a unit: near its middle a point lies at (p - middle).x * east + (p - middle).y * north,
- * to within `error`. */
-struct plane {
-    struct hc_xy middle, east, north;
-    double error;
-};
-
-/* What the corners of the box fail the plane by is the curvature of the projection over the unit; no point of it fails
- * by more. Four times that leaves room for curvature of higher order. */
-static struct plane lay_plane(const struct hc_xy *box, const struct hc_xy *frame)
-{
-    const struct hc_xy *c = frame + 1;
-    double width = box[4].x - box[1].x, height = box[4].y - box[1].y;
-    struct plane p = {.middle = box[0]};
-    if (width > 0)
-        p.east = (struct hc_xy){(c[1].x - c[0].x + c[3].x - c[2].x) / 2 / width,
-                                (c[1].y - c[0].y + c[3].y - c[2].y) / 2 / width};
-    if (height > 0)
-        p.north = (struct hc_xy){(c[2].x - c[0].x + c[3].x - c[1].x) / 2 / height,
-                                 (c[2].y - c[0].y + c[3].y - c[1].y) / 2 / height};
-    double twist = hypot(c[0].x + c[3].x - c[1].x - c[2].x, c[0].y + c[3].y - c[1].y - c[2].y) / 4;
-    double bulge = hypot((c[0].x + c[1].x + c[2].x + c[3].x) / 4 - frame[0].x,
-                         (c[0].y + c[1].y + c[2].y + c[3].y) / 4 - frame[0].y);
-    p.error = 4 * (twist + bulge) + 1e-7 * hypot(c[3].x - c[0].x, c[3].y - c[0].y) + FRAME_NOISE_M;
-    return p;
-}
-
-static struct plane plane_of(const struct job *job, size_t s)
+static struct hc_patch patch_of(const struct job *job, size_t s)
 {
     if (!job->in_degrees)
-        return lay_plane(job->box + FRAME * s, job->frame + FRAME * s);
-    struct hc_xy box[FRAME], frame[FRAME];
+        return hc_patch_of_frame(job->box + FRAME * s, job->frame + FRAME * s);
     struct hc_box all = box_of(job, s);
-    frame_box(&all, box);
-    project_frame(&job->azimuthal, &all, frame);
-    return lay_plane(box, frame);
-}
-
-static struct hc_xy on_plane(const struct plane *p, struct hc_xy xy)
-{
-    double x = xy.x - p->middle.x, y = xy.y - p->middle.y;
-    return (struct hc_xy){x * p->east.x + y * p->north.x, x * p->east.y + y * p->north.y};
+    return hc_patch_of_degrees(&job->azimuthal, &all);
 }
 
 /* Keeps the points that may lie on the circle. Be c, r centre and radius of the rough one, e the error of a point: the
  * exact radius is within e of r, and all points are within r + e of c, so that the exact centre is no further from c
  * than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). `rough` is scratch. */
-static void keep_outer(const struct plane *plane, struct points *all, struct points *rough)
+static void keep_outer(const struct hc_patch *patch, struct points *all, struct points *rough)
 {
     HC_GROW(rough->xy, rough->cap, all->n);
     for (size_t i = 0; i < all->n; i++)
-        rough->xy[i] = on_plane(plane, all->xy[i]);
+        rough->xy[i] = hc_patch_at(patch, all->xy[i]);
     struct hc_circle c = hc_circle_surround(rough->xy, all->n);
-    double radius = sqrt(c.radius2), least = radius - 2 * plane->error - 2 * sqrt(radius * plane->error);
+    double radius = sqrt(c.radius2), least = radius - 2 * patch->error_m - 2 * sqrt(radius * patch->error_m);
     size_t kept = 0;
     for (size_t i = 0; i < all->n; i++) {
         struct hc_xy p = rough->xy[i];
@@ -160,10 +110,10 @@ static void outer_range(void *ctx, size_t begin, size_t end)
     const struct job *job = ctx;
     struct points points = {0}, rough = {0}, *outer = &job->ranges[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
-        struct plane plane = plane_of(job, s);
+        struct hc_patch patch = patch_of(job, s);
         gather(job, s, &points);
         if (points.n)
-            keep_outer(&plane, &points, &rough);
+            keep_outer(&patch, &points, &rough);
         HC_GROW(outer->xy, outer->cap, outer->n + points.n);
         for (size_t i = 0; i < points.n; i++)
             outer->xy[outer->n++] = points.xy[i];

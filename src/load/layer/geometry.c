@@ -10,7 +10,7 @@
 void hc_geometry_begin(struct hc_geometry_job *job)
 {
     int n = 0;
-    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(job->layer);
+    OGRSpatialReferenceH srs = job->layer ? OGR_L_GetSpatialRef(job->layer) : NULL;
     if (!srs)
         return;
     /* GDAL gives easting or longitude first for nearly all formats, and says so in the mapping: data axis 1 is CRS axis
@@ -68,16 +68,19 @@ static bool add_geometry(struct hc_geometry_job *job, OGRGeometryH geometry)
     return any;
 }
 
-void hc_geometry_add(void *ctx, OGRFeatureH feature)
+void hc_geometry_add(struct hc_geometry_job *job, OGRGeometryH geometry)
 {
-    struct hc_geometry_job *job = ctx;
-    OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
     if (geometry && !add_geometry(job, geometry) && !OGR_G_IsEmpty(geometry))
         job->n_other++;
     hc_polygons_end_unit(job->polygons);
     job->n_features++;
     if (job->progress && job->progress->tell && job->n_features % 1024 == 0)
         job->progress->tell(job->progress->ctx, "reading", job->n_features, 0);
+}
+
+void hc_geometry_add_feature(void *job, OGRFeatureH feature)
+{
+    hc_geometry_add(job, OGR_F_GetGeometryRef(feature));
 }
 
 static int refuse(struct hc_geometry_job *job, const char *id, const char *en, const char *zh, const char *remedy_en,
@@ -89,42 +92,39 @@ static int refuse(struct hc_geometry_job *job, const char *id, const char *en, c
     return -1;
 }
 
-/* The CRS that coordinates look like: degrees (in China of CGCS2000), or Gauss-Krueger of CGCS2000 with the zone before
- * the easting. 0: they do not say. */
-static int likely_epsg(const struct hc_geometry_job *job)
+int hc_likely_epsg(struct hc_xy xy)
 {
-    const struct hc_polygons *p = job->polygons;
-    double x = p->n_xy ? p->xy[0].x : NAN, y = p->n_xy ? p->xy[0].y : NAN;
-    int zone = x >= 1e6 && x < 1e8 ? (int)(x / 1e6) : 0;
-    if (fabs(x) <= 180 && fabs(y) <= 90)
-        return x > 73 && x < 136 && y > 3 && y < 54 ? 4490 : 4326;
-    if (!(y > 0 && y < 6.5e6))
+    int zone = xy.x >= 1e6 && xy.x < 1e8 ? (int)(xy.x / 1e6) : 0;
+    if (fabs(xy.x) <= 180 && fabs(xy.y) <= 90)
+        return xy.x > 73 && xy.x < 136 && xy.y > 3 && xy.y < 54 ? 4490 : 4326;
+    if (!(xy.y > 0 && xy.y < 6.5e6))
         return 0;
     return zone >= 25 && zone <= 45 ? 4488 + zone : zone >= 13 && zone <= 23 ? 4478 + zone : 0;
 }
 
 static int refuse_no_crs(struct hc_geometry_job *job)
 {
-    int epsg = likely_epsg(job);
+    int epsg = job->polygons->n_xy ? hc_likely_epsg(job->polygons->xy[0]) : 0;
+    const char *before = job->in_project ? "\"crs\": \"EPSG:" : "--crs EPSG:", *after = job->in_project ? "\"" : "";
     refuse(job, "no_crs", "the layer has no coordinate reference system", "图层没有坐标系", "", "");
     struct hc_finding *f = &job->findings->items[job->findings->count - 1];
     if (epsg)
-        hc_finding_remedy(f,
-                          "name it with --crs, or \"crs\" in the project; the coordinates look like --crs EPSG:%d (%s)",
-                          "请用 --crs 或项目中的 crs 指定；从坐标看像是 --crs EPSG:%d（%s）", epsg,
-                          epsg == 4326 ? "WGS 84" : "CGCS2000");
+        hc_finding_remedy(f, "name it%s; the coordinates look like %s%d%s (%s)",
+                          "请指定%.0s；从坐标看像是 %s%d%s（%s）", job->in_project ? " in the project" : "", before,
+                          epsg, after, epsg == 4326 ? "WGS 84" : "CGCS2000");
     else
-        hc_finding_remedy(f,
-                          "name it with --crs, or \"crs\" in the project; of CGCS2000 with central meridian 105: "
-                          "--crs EPSG:4544 (3-degree; 4534 + (meridian - 75) / 3)",
-                          "请用 --crs 或项目中的 crs 指定；CGCS2000、中央经线 105 度为 --crs EPSG:4544"
-                          "（三度带：4534 +（中央经线 − 75）÷ 3）");
+        hc_finding_remedy(
+            f,
+            "name it%s; of CGCS2000 with central meridian 105: %s4544%s (3-degree; 4534 + (meridian - 75) "
+            "/ 3)",
+            "请指定%.0s；CGCS2000、中央经线 105 度为 %s4544%s（三度带：4534 +（中央经线 − 75）÷ 3）",
+            job->in_project ? " in the project" : "", before, after);
     return -1;
 }
 
 static int find_crs(struct hc_geometry_job *job, char **crs)
 {
-    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(job->layer);
+    OGRSpatialReferenceH srs = job->layer ? OGR_L_GetSpatialRef(job->layer) : NULL;
     static const char *const options[] = {"FORMAT=WKT2_2019", NULL};
     char *wkt = NULL;
     if (job->crs) {

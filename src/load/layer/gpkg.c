@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/parallel.h"
+#include "load/layer/blob.h"
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +14,8 @@ struct range {
     sqlite3_int64 first, last;
     struct hc_sheet sheet;
     size_t cap_rows, cap_cells;
-    struct hc_polygons polygons;
-    bool lodges;    /* its vertices stand in the room for all */
-    size_t n_other; /* see geometry.h */
-    bool unusual;   /* something that GDAL has to see to */
+    struct hc_blobs blobs;
+    bool unusual; /* something that GDAL has to see to */
 };
 
 struct gpkg {
@@ -29,125 +28,6 @@ struct gpkg {
         *room; /* for the vertices of all ranges, so that they need not be copied, as memory first touched is dear */
     size_t vertices_a_range; /* of it */
 };
-
-/* Well-known binary, and how far it was read. */
-struct wkb {
-    const unsigned char *at;
-    size_t left;
-};
-
-static bool take_bytes(struct wkb *w, void *out, size_t n)
-{
-    if (w->left < n)
-        return false;
-    memcpy(out, w->at, n);
-    w->at += n;
-    w->left -= n;
-    return true;
-}
-
-/* The type without dimensions, and how many numbers a vertex has. */
-static bool take_type(struct wkb *w, uint32_t *type, size_t *dimensions)
-{
-    unsigned char little = 0;
-    if (!take_bytes(w, &little, 1) || little != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ||
-        !take_bytes(w, type, sizeof *type))
-        return false;
-    uint32_t z = *type >> 31, code = *type & 0x7fffffff;
-    *type = code % 1000;
-    *dimensions = 2 + z + (code / 1000 == 3 ? 2 : code / 1000 > 0);
-    return code < 4000;
-}
-
-/* Room for n more vertices: a range that has more than its share gets an array of its own. */
-static void make_room(struct range *r, size_t n)
-{
-    struct hc_polygons *p = &r->polygons;
-    if (!r->lodges) {
-        HC_GROW(p->xy, p->cap_xy, p->n_xy + n);
-    } else if (p->cap_xy - p->n_xy < n) {
-        struct hc_xy *own = hc_alloc(2 * p->cap_xy + n, sizeof *own);
-        memcpy(own, p->xy, p->n_xy * sizeof *own);
-        p->xy = own;
-        p->cap_xy = 2 * p->cap_xy + n;
-        r->lodges = false;
-    }
-}
-
-static bool take_ring(struct wkb *w, size_t dimensions, struct range *r)
-{
-    struct hc_polygons *p = &r->polygons;
-    uint32_t n = 0;
-    size_t stride = dimensions * sizeof(double);
-    if (!take_bytes(w, &n, sizeof n) || w->left / stride < n)
-        return false;
-    if (!n)
-        return true;
-    make_room(r, n);
-    if (dimensions == 2)
-        memcpy(p->xy + p->n_xy, w->at, n * stride);
-    for (size_t i = 0; dimensions > 2 && i < n; i++)
-        memcpy(&p->xy[p->n_xy + i], w->at + i * stride, sizeof(struct hc_xy));
-    p->n_xy += n;
-    w->at += n * stride;
-    w->left -= n * stride;
-    hc_polygons_end_ring(p);
-    return true;
-}
-
-enum { POLYGON = 3, MULTIPOLYGON = 6, LAST_PLAIN = 6 };
-
-static bool take_polygon(struct wkb *w, size_t dimensions, struct range *r)
-{
-    struct hc_polygons *p = &r->polygons;
-    uint32_t n = 0;
-    size_t before = p->n_rings;
-    if (!take_bytes(w, &n, sizeof n))
-        return false;
-    for (uint32_t i = 0; i < n; i++)
-        if (!take_ring(w, dimensions, r))
-            return false;
-    if (p->n_rings > before)
-        hc_polygons_end_part(p);
-    return true;
-}
-
-static bool take_multipolygon(struct wkb *w, struct range *r)
-{
-    uint32_t n = 0, type = 0;
-    size_t dimensions = 2;
-    if (!take_bytes(w, &n, sizeof n))
-        return false;
-    for (uint32_t i = 0; i < n; i++)
-        if (!take_type(w, &type, &dimensions) || type != POLYGON || !take_polygon(w, dimensions, r))
-            return false;
-    return true;
-}
-
-/* A blob: "GP", version, flags, srs_id, an envelope, then WKB (OGC 12-128r18, 2.1.3). */
-static bool take_geometry(struct range *r, const void *blob, size_t size)
-{
-    static const size_t envelopes[8] = {0, 32, 48, 48, 64, SIZE_MAX, SIZE_MAX, SIZE_MAX};
-    struct wkb w = {blob, size};
-    unsigned char head[8];
-    uint32_t type = 0;
-    size_t dimensions = 2;
-    if (!take_bytes(&w, head, sizeof head) || head[0] != 'G' || head[1] != 'P' || head[2] || head[3] & 0x20)
-        return false;
-    size_t envelope = envelopes[head[3] >> 1 & 7];
-    if (envelope > w.left)
-        return false;
-    w.at += envelope;
-    w.left -= envelope;
-    if (!take_type(&w, &type, &dimensions) || type < 1 || type > LAST_PLAIN)
-        return false;
-    if (type == POLYGON)
-        return take_polygon(&w, dimensions, r);
-    if (type == MULTIPOLYGON)
-        return take_multipolygon(&w, r);
-    r->n_other += !(head[3] & 0x10); /* the flag of an empty one */
-    return true;
-}
 
 /* A cell as hc_sheet_read_layer() has it; false for a value that is not of its column's type. */
 static bool take_cell(struct range *r, sqlite3_stmt *row, int column, OGRFieldType type, char **cell)
@@ -166,7 +46,7 @@ static bool take_cell(struct range *r, sqlite3_stmt *row, int column, OGRFieldTy
     if (type == OFTInteger && (whole < INT32_MIN || whole > INT32_MAX))
         return false;
     const char *text = (const char *)sqlite3_column_text(row, column);
-    if (text && *text)
+    if (text && (*text || r->sheet.keeps_empty))
         *cell = hc_arena_strdup(&r->sheet.strings, text);
     return class == SQLITE_INTEGER || (type == OFTString && class == SQLITE_TEXT);
 }
@@ -181,10 +61,10 @@ static bool take_row(struct range *r, sqlite3_stmt *row, const OGRFieldType *typ
         usual = take_cell(r, row, (int)i + 1, types[i], &s->cells[s->n_rows * s->n_cols + i]);
     int class = sqlite3_column_type(row, 0);
     if (class == SQLITE_BLOB)
-        usual = usual && take_geometry(r, sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0));
+        usual = usual && hc_blobs_add(&r->blobs, sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0));
     else
         usual = usual && class == SQLITE_NULL;
-    hc_polygons_end_unit(&r->polygons);
+    hc_polygons_end_unit(&r->blobs.polygons);
     s->n_rows++;
     return usual;
 }
@@ -194,10 +74,7 @@ static void read_range(const struct gpkg *g, struct range *r)
     sqlite3 *db = NULL;
     sqlite3_stmt *rows = NULL;
     int status = sqlite3_open_v2(g->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    hc_polygons_init(&r->polygons);
-    r->lodges = true;
-    r->polygons.xy = g->room + g->vertices_a_range * (size_t)(r - g->ranges);
-    r->polygons.cap_xy = g->vertices_a_range;
+    hc_blobs_init(&r->blobs, g->room + g->vertices_a_range * (size_t)(r - g->ranges), g->vertices_a_range);
     if (status == SQLITE_OK)
         status = sqlite3_prepare_v2(db, g->sql, -1, &rows, NULL);
     if (status == SQLITE_OK) {
@@ -285,6 +162,7 @@ static bool cut_ranges(struct gpkg *g, const struct hc_sheet *sheet, int threads
         r->first = ends[0] + (sqlite3_int64)(i * step);
         r->last = i + 1 < g->n_ranges ? r->first + (sqlite3_int64)step - 1 : ends[1];
         r->sheet.n_cols = sheet->n_cols;
+        r->sheet.keeps_empty = sheet->keeps_empty;
     }
     return true;
 }
@@ -308,23 +186,15 @@ static void join_sheets(const struct gpkg *g, struct hc_sheet *sheet)
         sheet->row[i] = (long)i + 1;
 }
 
-/* What does not lodge owns its vertices. */
-static void release_polygons(struct range *r)
-{
-    if (r->lodges)
-        r->polygons.xy = NULL;
-    hc_polygons_release(&r->polygons);
-}
-
 static void join(struct gpkg *g, int threads, struct hc_sheet *sheet, struct hc_geometry_job *job)
 {
     struct hc_polygons *list = hc_alloc(g->n_ranges, sizeof *list);
     bool all_lodge = !job->polygons->n_units;
     join_sheets(g, sheet);
     for (size_t i = 0; i < g->n_ranges; i++) {
-        list[i] = g->ranges[i].polygons;
-        all_lodge = all_lodge && g->ranges[i].lodges;
-        job->n_other += g->ranges[i].n_other;
+        list[i] = g->ranges[i].blobs.polygons;
+        all_lodge = all_lodge && g->ranges[i].blobs.lodges;
+        job->n_other += g->ranges[i].blobs.n_other;
     }
     job->n_features = sheet->n_rows;
     if (all_lodge) {
@@ -352,7 +222,7 @@ bool hc_gpkg_read(GDALDatasetH dataset, int threads, struct hc_sheet *sheet, str
         join(&g, threads, sheet, job);
     for (size_t i = 0; i < g.n_ranges; i++) {
         hc_sheet_release(&g.ranges[i].sheet);
-        release_polygons(&g.ranges[i]);
+        hc_blobs_release(&g.ranges[i].blobs);
     }
     hc_free(g.room);
     hc_free(g.types);

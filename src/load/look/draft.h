@@ -20,9 +20,13 @@ struct hc_draft_step {
     const char *date;
 };
 
+/* What spreadsheets do to codes. */
+enum hc_spoilt { HC_SOUND, HC_LOST_ZEROS, HC_IN_NOTATION };
+
 struct hc_draft_table {
     uint32_t find, level, key;
-    const char *at; /* NULL: the first state */
+    enum hc_spoilt spoilt; /* the codes by which its rows would be found: the project names it, and its check says so */
+    const char *at;        /* NULL: the first state */
     size_t n_rows, n_matched;
 };
 
@@ -48,5 +52,12 @@ void hc_draft_release(struct hc_draft *d);
 int hc_draft_levels(struct hc_draft *d, struct hc_err *err);
 void hc_draft_steps(struct hc_draft *d, const char *today);
 void hc_draft_tables(struct hc_draft *d);
+
+/* Whether most cells of a column were codes of a level once, and of which; HC_NONE with HC_SOUND. */
+enum hc_spoilt hc_draft_spoilt(const struct hc_draft *d, const struct hc_find *f, uint32_t col, uint32_t *level);
+/* Columns that hold codes of units, of whatever name, are no numbers to add up. */
+void hc_draft_mark_codes(struct hc_draft *d);
+/* Whether a table says nothing but codes of one level, in two columns or more, as plans do. */
+bool hc_draft_is_moves(const struct hc_draft *d, const struct hc_find *f);
 
 #endif

@@ -14,7 +14,8 @@ static const struct hc_find *find_of(const struct hc_draft *d, uint32_t level)
 /* Plans, links and offices have columns that nothing else has. */
 static bool is_special(const struct hc_find *f)
 {
-    return hc_field_find(&f->sheet, HC_ROLE_TO) != HC_NONE || hc_field_find(&f->sheet, HC_ROLE_UNIT_B) != HC_NONE ||
+    bool to = hc_field_find(&f->sheet, HC_ROLE_TO) != HC_NONE;
+    return (to && !f->polygons) || hc_field_find(&f->sheet, HC_ROLE_UNIT_B) != HC_NONE ||
            hc_field_find(&f->sheet, HC_ROLE_SEAT) != HC_NONE ||
            hc_field_find(&f->sheet, HC_ROLE_CONTINUES) != HC_NONE || hc_field_named(&f->sheet, "unit") != HC_NONE;
 }

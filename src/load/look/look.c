@@ -2,7 +2,8 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "load/archive.h"
+#include "load/archive/archive.h"
+#include "load/layer/wkt.h"
 #include "load/load.h"
 #include "load/look/inside.h"
 #include <dirent.h>
@@ -44,7 +45,7 @@ static void keep_complaint(const struct hc_look *look, struct hc_find *f, const 
             f->note = hc_strdup(hc_text_in(&findings->items[i].what, look->lang));
 }
 
-/* Boundaries, whether their CRS is known, and whether the numbers look like degrees. */
+/* Boundaries, whether their CRS is known, and which it may be. */
 static void look_at_geometry(struct hc_find *f, OGRLayerH layer)
 {
     OGRwkbGeometryType type = wkbFlatten(OGR_L_GetGeomType(layer));
@@ -58,8 +59,23 @@ static void look_at_geometry(struct hc_find *f, OGRLayerH layer)
     }
     f->polygons = type == wkbPolygon || type == wkbMultiPolygon || type == wkbCurvePolygon || type == wkbMultiSurface;
     f->lacks_crs = f->polygons && !OGR_L_GetSpatialRef(layer);
-    f->degrees = f->lacks_crs && OGR_L_GetExtent(layer, &box, 1) == OGRERR_NONE && box.MinX >= -180 &&
-                 box.MaxX <= 180 && box.MinY >= -90 && box.MaxY <= 90;
+    if (f->lacks_crs && OGR_L_GetExtent(layer, &box, 1) == OGRERR_NONE)
+        f->likely_epsg = hc_likely_epsg((struct hc_xy){box.MaxX, box.MaxY});
+}
+
+/* The same of a table with boundaries as text. */
+static void look_at_text(struct hc_find *f, struct hc_findings *findings)
+{
+    struct hc_polygons polygons;
+    struct hc_geometry_job job = {.polygons = &polygons, .findings = findings};
+    uint32_t col = f->polygons ? HC_NONE : hc_wkt_column(&f->sheet);
+    if (col == HC_NONE)
+        return;
+    hc_polygons_init(&polygons);
+    hc_wkt_take(&job, &f->sheet, col);
+    f->polygons = f->lacks_crs = true;
+    f->likely_epsg = polygons.n_xy ? hc_likely_epsg(polygons.xy[0]) : 0;
+    hc_polygons_release(&polygons);
 }
 
 static void read_find(struct hc_look *look, struct hc_find *f)
@@ -78,6 +94,8 @@ static void read_find(struct hc_look *look, struct hc_find *f)
         if (dataset)
             GDALClose(dataset);
     }
+    if (status == 0)
+        look_at_text(f, &findings);
     if (status < 0) {
         keep_complaint(look, f, &findings);
         f->sheet.n_rows = 0;

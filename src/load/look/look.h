@@ -32,8 +32,9 @@ enum hc_find_use {
 struct hc_find {
     char *source; /* owned; FILE or FILE#LAYER, as a project in that folder names it */
     char *date;   /* owned; "2018" or "2018-10-31", as the name says; or NULL */
-    bool polygons, lacks_crs, degrees;
-    bool is_json; /* not a file of figures: a layer, or nothing */
+    bool polygons, lacks_crs;
+    int likely_epsg; /* where the CRS is not known; 0: no guess */
+    bool is_json;    /* not a file of figures: a layer, or nothing */
     struct hc_sheet sheet;
     struct hc_look_column *columns; /* n_cols of the sheet */
     uint32_t code, name, kind, parent;

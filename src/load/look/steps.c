@@ -17,10 +17,11 @@ static bool is_plan(const struct hc_find *f)
     return f->use == HC_FIND_UNUSED && f->sheet.n_rows && to != HC_NONE && unit != HC_NONE && to != unit;
 }
 
-/* The level most of whose codes the column names; HC_NONE where fewer than half of its cells are codes of any. */
+/* The level most of whose codes the column names, or named before a spreadsheet spoilt them; HC_NONE where fewer than
+ * half of its cells are codes of any. */
 static uint32_t level_of(const struct hc_draft *d, const struct hc_find *f, uint32_t col, double *share)
 {
-    uint32_t best = HC_NONE;
+    uint32_t best = HC_NONE, was;
     *share = 0.5;
     for (uint32_t l = 0; l < d->n_levels; l++) {
         double match = hc_look_match(f, col, &d->levels[l].ever);
@@ -29,7 +30,7 @@ static uint32_t level_of(const struct hc_draft *d, const struct hc_find *f, uint
             best = l;
         }
     }
-    return best;
+    return best == HC_NONE && hc_draft_spoilt(d, f, col, &was) != HC_SOUND ? was : best;
 }
 
 /* The level column of a plan holds ids: where it says one thing throughout, that is what its level is called. */

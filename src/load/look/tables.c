@@ -35,6 +35,17 @@ static bool find_key(const struct hc_draft *d, const struct hc_find *f, struct h
     return found;
 }
 
+/* The column that would be the key, were its codes not spoilt. */
+static bool find_spoilt(const struct hc_draft *d, const struct hc_find *f, struct hc_draft_table *t)
+{
+    for (uint32_t c = 0; c < f->sheet.n_cols && t->spoilt == HC_SOUND; c++) {
+        t->spoilt = hc_draft_spoilt(d, f, c, &t->level);
+        t->key = c;
+    }
+    t->n_rows = f->sheet.n_rows;
+    return t->spoilt != HC_SOUND;
+}
+
 static void explain(struct hc_draft *d, struct hc_find *f)
 {
     bool names = false;
@@ -76,8 +87,15 @@ static void add_table(struct hc_draft *d, uint32_t index)
     struct hc_draft_table t = {.find = index, .at = state_date(d, f)};
     bool of_level = f->use == HC_FIND_LEVEL;
     if (of_level) {
-        t = (struct hc_draft_table){index, f->level, f->code, NULL, f->sheet.n_rows, f->sheet.n_rows};
-    } else if (!find_key(d, f, &t)) {
+        t = (struct hc_draft_table){.find = index, .level = f->level, .key = f->code};
+        t.n_rows = t.n_matched = f->sheet.n_rows;
+    } else if (hc_draft_is_moves(d, f)) {
+        hc_look_note(&d->look, f,
+                     "it has codes of units in several columns and nothing to count: perhaps a plan; call its columns "
+                     "unit,to",
+                     "有多列单元代码而没有可统计的数字：可能是方案，请将两列的列名改为 unit,to");
+        return;
+    } else if (!find_key(d, f, &t) && !find_spoilt(d, f, &t)) {
         explain(d, f);
         return;
     }
@@ -96,6 +114,7 @@ static void add_table(struct hc_draft *d, uint32_t index)
 
 void hc_draft_tables(struct hc_draft *d)
 {
+    hc_draft_mark_codes(d);
     for (uint32_t i = 0; i < d->look.n; i++) {
         struct hc_find *f = &d->look.items[i];
         if (f->note || !f->sheet.n_rows)

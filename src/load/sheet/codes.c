@@ -12,8 +12,7 @@ char *hc_cell_text(const struct hc_sheet *sheet, size_t row, uint32_t col, struc
     return *text ? text : NULL;
 }
 
-/* 5.11303E+11, 5.11303e11: digits, a point, an exponent. */
-static bool is_spreadsheet_notation(const char *s)
+bool hc_is_spreadsheet_notation(const char *s)
 {
     size_t digits = strspn(s, "0123456789."), rest;
     if (!digits || (s[digits] != 'E' && s[digits] != 'e') || !memchr(s, '.', digits))
@@ -26,12 +25,16 @@ char *hc_cell_code(const struct hc_sheet *sheet, size_t row, uint32_t col, struc
                    struct hc_findings *findings)
 {
     char *code = hc_cell_text(sheet, row, col, strings);
-    if (!code || !is_spreadsheet_notation(code))
+    if (!code || !hc_is_spreadsheet_notation(code))
         return code;
     struct hc_finding *f = hc_findings_add(
         findings, "spreadsheet_notation", HC_REFUSAL, "%s:%ld: code \"%s\" is a number in spreadsheet notation",
         "%s:%ld：代码“%s”是电子表格的科学计数法", sheet->name, sheet->row[row], code);
     hc_finding_unit(f, code);
-    hc_finding_remedy(f, "format the column as text and export again", "请将该列设为文本格式后重新导出");
+    hc_finding_remedy(f,
+                      "its digits are lost if this was saved as CSV, or has more than 15: get the original; there give "
+                      "the column the number format 0 (text is too late for numbers) and export again",
+                      "若已另存为 CSV 或超过 15 位，位数已丢失，请取得原始文件；在其中将该列设为数字格式 0"
+                      "（对已是数字的单元格，改为文本无效）后重新导出");
     return code;
 }

@@ -11,4 +11,7 @@ char *hc_cell_text(const struct hc_sheet *sheet, size_t row, uint32_t col, struc
 char *hc_cell_code(const struct hc_sheet *sheet, size_t row, uint32_t col, struct hc_arena *strings,
                    struct hc_findings *findings);
 
+/* 5.11303E+11, 5.11303e11: digits, a point, an exponent. */
+bool hc_is_spreadsheet_notation(const char *code);
+
 #endif

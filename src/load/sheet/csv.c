@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "load/sheet/encoding.h"
 #include "load/sheet/limit.h"
+#include "load/sheet/title.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -67,8 +68,8 @@ static int decode(const struct hc_source *source, const struct hc_buf *bytes, st
     return 0;
 }
 
-/* Of comma, semicolon and tab the one that the first line has most of, outside quotes. */
-static char find_separator(const char *p, const char *end)
+/* Of comma, semicolon and tab the one that the first line has most of, outside quotes; *any: it has one at all. */
+static char find_separator(const char *p, const char *end, bool *any)
 {
     size_t commas = 0, semicolons = 0, tabs = 0;
     bool quoted = false;
@@ -78,6 +79,7 @@ static char find_separator(const char *p, const char *end)
         semicolons += !quoted && *p == ';';
         tabs += !quoted && *p == '\t';
     }
+    *any = commas + semicolons + tabs > 0;
     return tabs > commas && tabs >= semicolons ? '\t' : semicolons > commas ? ';' : ',';
 }
 
@@ -142,22 +144,71 @@ static long read_record(struct reader *r)
     return 0;
 }
 
+/* A title above the header has no separators of its own: then those of the next lines tell. */
+static char separator_below(const char *p, const char *end)
+{
+    bool any = false;
+    char separator = find_separator(p, end, &any);
+    for (int line = 1; !any && line < 5; line++) {
+        const char *next = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+        if (!next)
+            break;
+        p = next + 1;
+        separator = find_separator(p, end, &any);
+    }
+    return separator;
+}
+
+/* Reads the titles above the header, if there are any; *width: how many columns a header of two rows has, else 0. */
+static void skip_titles(struct reader *r, size_t *width)
+{
+    struct reader ahead = *r;
+    struct hc_top top = {.n_rows = 0};
+    char **rows[HC_TOP_ROWS] = {NULL};
+    size_t header, n_more;
+    ahead.separator = separator_below(r->p, r->end);
+    for (; top.n_rows < HC_TOP_ROWS && read_record(&ahead); top.n_rows++) {
+        rows[top.n_rows] = ahead.fields;
+        top.cells[top.n_rows] = ahead.fields;
+        top.n[top.n_rows] = ahead.n_fields;
+        ahead.fields = NULL;
+        ahead.cap_fields = 0;
+    }
+    header = hc_top_header(&top, &n_more);
+    *width = n_more ? top.n[header] > top.n[header + 1] ? top.n[header] : top.n[header + 1] : 0;
+    if (header)
+        r->separator = ahead.separator;
+    for (size_t i = 0; i < header; i++)
+        read_record(r);
+    for (size_t i = 0; i < HC_TOP_ROWS; i++)
+        hc_free(rows[i]);
+    hc_free(ahead.fields);
+    hc_buf_release(&ahead.text);
+}
+
 static int read_header(struct reader *r, const struct hc_source *source)
 {
     struct hc_sheet *s = r->sheet;
-    if (!read_record(r)) {
+    const char *first = r->p;
+    size_t width;
+    skip_titles(r, &width);
+    bool titles = r->p != first;
+    if (!(s->header_row = read_record(r))) {
         struct hc_finding *f =
             hc_findings_add(r->findings, "empty_source", HC_REFUSAL, "%s: no rows", "%s：没有数据行", source->name);
         hc_finding_remedy(f, "export the table again, with a header and its rows", "请重新导出，须含表头和数据行");
         return -1;
     }
-    s->n_cols = r->n_fields;
+    s->n_cols = r->n_fields > width ? r->n_fields : width;
     s->header = hc_calloc(s->n_cols, sizeof *s->header);
     s->numeric = hc_calloc(s->n_cols, sizeof *s->numeric);
     s->date = hc_calloc(s->n_cols, sizeof *s->date);
     s->whole = hc_calloc(s->n_cols, sizeof *s->whole);
     for (size_t i = 0; i < s->n_cols; i++)
-        s->header[i] = hc_utf8_normalise(r->fields[i] ? r->fields[i] : hc_arena_strdup(&s->strings, ""));
+        s->header[i] =
+            hc_utf8_normalise(i < r->n_fields && r->fields[i] ? r->fields[i] : hc_arena_strdup(&s->strings, ""));
+    if (titles)
+        hc_sheet_say_header(s, r->findings);
     return 0;
 }
 
@@ -215,11 +266,14 @@ int hc_csv_read(struct hc_sheet *sheet, const struct hc_source *source, struct h
     if (status == 0) {
         const char *begin = text.data ? text.data : "";
         struct reader r = {.sheet = sheet, .findings = findings, .p = begin, .end = begin + text.len, .line = 1};
-        r.separator = find_separator(r.p, r.end);
+        bool any;
+        r.separator = find_separator(r.p, r.end, &any);
         status = read_header(&r, source);
         for (long line; status == 0 && (line = read_record(&r));)
             status = keep_record(&r, line);
         say_more_ragged(&r);
+        if (status == 0)
+            hc_sheet_settle_header(sheet, findings);
         hc_free(r.fields);
         hc_buf_release(&r.text);
     }

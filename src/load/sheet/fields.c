@@ -5,22 +5,33 @@
 #include <string.h>
 
 /* In order of preference; the first row of data standards in use, then what people write. */
-static const char *const names[][24] = {
+static const char *const names[][40] = {
     [HC_ROLE_CODE] = {"code",      "XZQDM",        "ZLDWDM",     "QSDWDM",         "XZDM",     "QHDM",   "代码",
                       "区划代码",  "行政区划代码", "行政区代码", "统计用区划代码", "单元代码", "村代码", "编码",
                       "unit_code", "unit",         "gb",         "adcode",         "id",       "DM",     "BM"},
-    [HC_ROLE_NAME] = {"name", "XZQMC", "ZLDWMC", "QSDWMC", "XZMC", "名称", "行政区名称", "区划名称", "单元名称",
-                      "单位名称", "村名", "unit_name", "mc"},
+    [HC_ROLE_NAME] = {"name",       "XZQMC",      "ZLDWMC",     "QSDWMC",       "XZMC",     "名称",
+                      "行政区名称", "区划名称",   "单元名称",   "单位名称",     "村名",     "unit_name",
+                      "mc",         "行政村名",   "行政村名称", "村名称",       "社区名称", "村(社区)名称",
+                      "村(社区)",   "村社区名称", "行政村",     "村民小组名称", "小组名称", "社区名"},
     [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
     [HC_ROLE_PARENT] = {"parent", "parent_code", "上级代码", "上级", "所属乡镇代码", "乡镇代码", "town_code", "SJDM"},
     [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk",
-                            "inhabitants", "residents", "people", "总人数", "人口总数"},
-    [HC_ROLE_COUNT] = {"households", "户数", "总户数", "resident", "registered", "户籍人口", "常住人口", "voters",
-                       "ballots", "members_elected", "official_area_m2", "耕地面积", "组数"},
-    [HC_ROLE_UNIT] = {"unit", "单元", "old_code", "原代码", "原单元", "from", "old", "old code", "调整前代码",
-                      "原村代码", "code", "代码"},
-    [HC_ROLE_TO] = {"to", "并入", "去向", "new_code", "新代码", "新单元", "new", "new code", "into", "并入代码",
-                    "调整后代码", "新村代码"},
+                            "inhabitants", "residents", "people", "总人数", "人口总数", "总人口数", "常住人口数",
+                            "户籍人口数", "户籍总人口"},
+    [HC_ROLE_COUNT] = {"households", "户数",       "总户数",     "resident",        "registered",       "户籍人口",
+                       "常住人口",   "voters",     "ballots",    "members_elected", "official_area_m2", "耕地面积",
+                       "组数",       "村民小组数", "居民小组数", "小组数",          "户籍户数",         "家庭户数",
+                       "农户数",     "户籍人口数", "常住人口数"},
+    [HC_ROLE_UNIT] = {"unit",     "单元",         "old_code", "原代码",     "原单元",     "from",       "old",
+                      "old code", "调整前代码",   "原村代码", "撤并前代码", "合并前代码", "并入前代码", "原区划代码",
+                      "原编号",   "旧编号",       "旧代码",   "原编码",     "村代码",     "code",       "代码",
+                      "区划代码", "行政区划代码", "调出村",   "撤并前",     "合并前",     "并入前",     "调整前",
+                      "原村",     "原行政村",     "被撤并村", "被合并村",   "撤销村",     "村"},
+    [HC_ROLE_TO] = {"to",         "并入",       "去向",       "new_code",   "新代码",     "新单元",
+                    "new",        "new code",   "into",       "并入代码",   "调整后代码", "新村代码",
+                    "撤并后代码", "合并后代码", "并入后代码", "新区划代码", "新编号",     "新编码",
+                    "合并到",     "并入到",     "撤并后",     "合并后",     "并入后",     "调整后",
+                    "调入村",     "并入村",     "归入",       "划入",       "新村",       "新行政村"},
     [HC_ROLE_SHARE] = {"share", "份额", "比例"},
     [HC_ROLE_LEVEL] = {"level", "层级"},
     [HC_ROLE_SEAT] = {"seat", "驻地"},
@@ -105,7 +116,13 @@ static const char *likely_code(const struct hc_sheet *sheet)
 /* "--code @" with the field in place of the mark. */
 static void set_remedy(struct hc_finding *f, const char *option, const char *field)
 {
+    static const char header[] = "a header: ";
     struct hc_buf en = {0}, zh = {0};
+    if (strncmp(option, header, strlen(header)) == 0) {
+        hc_buf_adds(&en, header);
+        hc_buf_adds(&zh, "表头 ");
+        option += strlen(header);
+    }
     for (const char *c = option; *c; c++)
         if (*c != '@') {
             hc_buf_addc(&en, *c);

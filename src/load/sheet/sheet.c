@@ -4,6 +4,7 @@
 #include "load/sheet/csv.h"
 #include "load/sheet/encoding.h"
 #include "load/sheet/limit.h"
+#include "load/sheet/title.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static char *cell_text(struct hc_sheet *s, OGRFeatureH feature, int field, OGRFi
         return hc_arena_strdup(&s->strings, number);
     }
     const char *text = OGR_F_GetFieldAsString(feature, field);
-    return *text ? hc_arena_strdup(&s->strings, text) : NULL;
+    return *text || s->keeps_empty ? hc_arena_strdup(&s->strings, text) : NULL;
 }
 
 static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
@@ -198,7 +199,7 @@ static size_t count_filled(char *const *cells, size_t n)
 
 void hc_sheet_begin(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer)
 {
-    *s = (struct hc_sheet){.name = source->name};
+    *s = (struct hc_sheet){.name = source->name, .header_row = 1};
     read_header(s, OGR_L_GetLayerDefn(layer));
 }
 
@@ -235,13 +236,24 @@ int hc_sheet_add_features(struct hc_sheet *s, const struct hc_source *source, OG
     return hc_complaints_end(&complaints, findings) ? -1 : status;
 }
 
+/* Other formats have names for their columns. */
+static bool is_spreadsheet(const struct hc_source *s)
+{
+    return hc_source_has_extension(s, "xlsx") || hc_source_has_extension(s, "xlsm") ||
+           hc_source_has_extension(s, "xls") || hc_source_has_extension(s, "ods");
+}
+
 int hc_sheet_read_layer(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
                         struct hc_findings *findings)
 {
     hc_sheet_begin(s, source, layer);
     if (hc_sheet_add_features(s, source, layer, findings, NULL, NULL) < 0)
         return -1;
-    return hc_sheet_finish(s, source, layer, input, findings);
+    if (hc_sheet_finish(s, source, layer, input, findings) < 0)
+        return -1;
+    if (is_spreadsheet(source))
+        hc_sheet_settle_header(s, findings);
+    return 0;
 }
 
 int hc_sheet_read(struct hc_sheet *sheet, const struct hc_source *source, struct hc_input *input,

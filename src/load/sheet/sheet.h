@@ -8,13 +8,15 @@
 struct hc_sheet {
     const char *name; /* the source's, for messages */
     size_t n_cols, n_rows;
-    char **header; /* n_cols, normalised */
-    bool *numeric; /* n_cols: cells were numbers in the source, so codes may have lost their leading zeros */
-    uint8_t *date; /* n_cols: 1: cells are dates by their type, 2: dates with a time */
-    bool *whole;   /* n_cols: ... and these whole by their type */
-    char **cells;  /* n_rows * n_cols, row by row; NULL where nothing stands */
-    long *row;     /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
+    char **header;   /* n_cols, normalised */
+    bool *numeric;   /* n_cols: cells were numbers in the source, so codes may have lost their leading zeros */
+    uint8_t *date;   /* n_cols: 1: cells are dates by their type, 2: dates with a time */
+    bool *whole;     /* n_cols: ... and these whole by their type */
+    char **cells;    /* n_rows * n_cols, row by row; NULL where nothing stands */
+    long *row;       /* n_rows: as the user counts, the header being row 1; in a CSV file the line */
+    long header_row; /* the row taken for the header, counted likewise: 1 but for titles above it */
     struct hc_arena strings;
+    bool keeps_empty; /* texts of no characters are cells, as attributes that stay are; else they are nothing */
 };
 
 /* Reads CSV by itself (comma, semicolon or tab; any encoding that encoding.h knows), everything else by GDAL. -1, with

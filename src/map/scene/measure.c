@@ -131,14 +131,10 @@ static void add_choropleth(const struct hc_scene_job *job, size_t state, uint32_
     add_labels(job, p, state, &c, colours);
 }
 
-/* The title that the project gives a ratio, or that of a known measure. */
 static const char *title_of(const struct hc_project *p, const char *measure, enum hc_lang lang)
 {
     int64_t divisor;
-    for (size_t i = 0; i < p->n_measures; i++)
-        if (p->measures[i].title && strcmp(p->measures[i].name, measure) == 0)
-            return p->measures[i].title;
-    return hc_measure_title(measure, lang, &divisor);
+    return hc_measure_title_in(p, measure, lang, &divisor);
 }
 
 int hc_scene_measure(const struct hc_scene_job *job, struct hc_err *err)

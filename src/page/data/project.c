@@ -169,6 +169,9 @@ static void put_labels(struct hc_buf *out, const struct hc_result *r)
     for (size_t l = 0; l < r->input->project.n_levels; l++)
         for (size_t c = 0; c < last->levels[l].units.n_columns; c++)
             put_label(out, last->levels[l].units.columns[c].name);
+    for (size_t i = 0; i < r->input->project.n_measures; i++)
+        if (!r->input->project.measures[i].title)
+            put_label(out, r->input->project.measures[i].name);
     hc_buf_addc(out, '}');
 }
 

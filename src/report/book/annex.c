@@ -451,6 +451,15 @@ static void put_level(struct annex *a)
     a->n_breaks = a->cap_breaks = 0;
 }
 
+/* The finest of several levels is listed if a plan was about it. */
+static bool is_listed(const struct hc_result *r, uint32_t level)
+{
+    bool listed = level || r->input->project.n_levels == 1;
+    for (size_t s = 0; s < r->n_steps; s++)
+        listed = listed || r->steps[s].level == level;
+    return listed;
+}
+
 int hc_annex_write(const struct hc_job *job, struct hc_err *err)
 {
     const struct hc_project *p = &job->result->input->project;
@@ -461,7 +470,9 @@ int hc_annex_write(const struct hc_job *job, struct hc_err *err)
     lxw_doc_properties properties = {.title = p->title, .created = 946684800};
     workbook_set_properties(a.book, &properties);
     make_formats(&a);
-    for (uint32_t l = p->n_levels > 1; l < p->n_levels; l++) {
+    for (uint32_t l = 0; l < p->n_levels; l++) {
+        if (!is_listed(job->result, l))
+            continue;
         a.level = l;
         char sheet[HC_SHEET_NAME_SIZE];
         hc_xlsx_sheet_name(l + 1, level_title(&a, l), sheet);

@@ -106,17 +106,22 @@ static void write_crs(struct writer *w)
     const struct hc_find *base = find(w, w->d->levels[0].find);
     if (!base->lacks_crs)
         return;
-    if (base->degrees)
+    char epsg[24];
+    snprintf(epsg, sizeof epsg, "EPSG:%d", base->likely_epsg ? base->likely_epsg : 4523);
+    if (base->likely_epsg == 4490 || base->likely_epsg == 4326)
         say(w,
             "%s does not say its coordinate reference system; the coordinates are degrees: EPSG:4490 (CGCS2000) or "
             "EPSG:4326 (WGS 84)?",
             "%s 未说明坐标系；坐标是经纬度：是 EPSG:4490（CGCS2000）还是 EPSG:4326（WGS 84）？", base->source);
+    else if (base->likely_epsg)
+        say(w, "%s does not say its coordinate reference system; the coordinates look like %s (CGCS2000, its zone)",
+            "%s 未说明坐标系；从坐标看像是 %s（CGCS2000 分带）", base->source, epsg);
     else
         say(w,
             "%s does not say its coordinate reference system; the coordinates are metres: ask whoever made it for the "
             "zone",
             "%s 未说明坐标系；坐标是米：请向数据提供者确认分带", base->source);
-    member(w, "// crs", base->degrees ? "EPSG:4490" : "EPSG:4523");
+    member(w, "// crs", epsg);
 }
 
 /* --- levels --- */
@@ -254,8 +259,23 @@ static void write_table(struct writer *w, const struct hc_draft_table *t)
     opened(w, '{');
     if (f->use == HC_FIND_LEVEL)
         say(w, "columns of the units themselves", "单元图层（名录）自带的列");
+    else if (t->spoilt == HC_LOST_ZEROS)
+        say(w,
+            "its codes have lost their leading zeros: give their column a number format such as 0000 in the "
+            "spreadsheet "
+            "and export again",
+            "代码丢失了前导零：请在电子表格中将代码列的数字格式设为 0000 之类后重新导出");
+    else if (t->spoilt == HC_IN_NOTATION)
+        say(w,
+            "its codes are in spreadsheet notation, such as 5.11303E+11: get the original, give their column the "
+            "number "
+            "format 0 and export again",
+            "代码成了科学计数法（如 5.11303E+11）：请取得原始文件，将代码列的数字格式设为 0 后重新导出");
     else
         say(w, "%zu of %zu rows have a code of this level", "%zu / %zu 行的代码属于该层级", t->n_matched, t->n_rows);
+    if (f->sheet.header_row > 1)
+        say(w, "row %ld is taken for its header, what stands above for a title", "第 %ld 行视为表头，其上为标题",
+            f->sheet.header_row);
     member(w, "level", w->d->levels[t->level].id);
     member(w, "at", t->at);
     member(w, "source", f->source);

@@ -34,7 +34,8 @@ struct style {
 static struct style style_of(const struct page *p, const struct hc_stat *stat)
 {
     int64_t divisor;
-    struct style s = {.title = hc_measure_title(stat->measure, p->lang, &divisor), .mean_places = 1};
+    struct style s = {.title = hc_measure_title_in(&p->result->input->project, stat->measure, p->lang, &divisor),
+                      .mean_places = 1};
     s.divisor = hc_number_decimal(divisor, 0);
     if (divisor > 1)
         s.sum_places = s.mean_places = 2;

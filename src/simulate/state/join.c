@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "simulate/zeros.h"
 #include <string.h>
 
 /* One table being joined to the units of its level. */
@@ -61,12 +62,27 @@ static void match_rows(struct join *j)
 
 #define SUGGESTIONS 200 /* a table of another place altogether needs no suggestion a row */
 
+/* Rows whose codes have lost their zeros are told of at once; how many zeros, or 0. */
+static int report_zeros(const struct join *j)
+{
+    const struct hc_table *t = j->table;
+    struct hc_strays strays = {hc_alloc(t->n_rows, sizeof *strays.key), t->row, t->n_rows};
+    for (size_t i = 0; i < t->n_rows; i++)
+        strays.key[i] = j->unit_of_row[i] == HC_NONE ? t->key[i] : NULL;
+    int zeros = hc_zeros_lost(j->units, &strays);
+    if (zeros)
+        hc_zeros_report(j->units, &strays, zeros, HC_ERROR, j->source, j->level, j->run->findings);
+    hc_free(strays.key);
+    return zeros;
+}
+
 static void report_rows(const struct join *j)
 {
     const struct hc_table *t = j->table;
     size_t n = 0;
+    int zeros = report_zeros(j);
     for (size_t i = 0; i < t->n_rows; i++) {
-        if (!t->key[i] || j->unit_of_row[i] != HC_NONE)
+        if (!t->key[i] || j->unit_of_row[i] != HC_NONE || hc_zeros_fit(j->units, t->key[i], zeros))
             continue;
         struct hc_finding *f = hc_findings_add(
             j->run->findings, "unmatched_row", HC_ERROR, "%s:%ld: no %s has code \"%s\"; the row is left out",

@@ -213,8 +213,10 @@ static void settle_whole(struct hc_crosswalk *c)
     for (size_t i = 0; i < c->n; i++) {
         bool only = (i == 0 || c->rows[i - 1].source != c->rows[i].source) &&
                     (i + 1 == c->n || c->rows[i + 1].source != c->rows[i].source);
-        if (only)
+        if (only) {
             c->rows[i].share_area = c->rows[i].share_population = 1;
+            c->rows[i].estimated = false; /* though parts of it may have gone to and fro inside */
+        }
     }
 }
 

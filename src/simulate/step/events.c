@@ -56,7 +56,7 @@ static void compare_units(struct listing *l, uint32_t source, uint32_t target)
         add_change(l, HC_EVENT_RECODED, source, target, a->code[source], b->code[target]);
     if (differ(a->kind[source], b->kind[target]))
         add_change(l, HC_EVENT_KIND_CHANGED, source, target, a->kind[source], b->kind[target]);
-    if (differ(a->seat[source], b->seat[target]))
+    if (a->seat[source] && differ(a->seat[source], b->seat[target])) /* else it was only not known */
         add_change(l, HC_EVENT_SEAT_MOVED, source, target, a->seat[source], b->seat[target]);
     if (l->step->n_events == n)
         add_event(l, HC_EVENT_UNCHANGED, source, target);
@@ -88,31 +88,40 @@ static void list_moves(struct listing *l)
 }
 
 struct sortable {
-    uint32_t target; /* 0: none, else its index + 1: units after a step stand by code */
     const char *source;
     struct hc_event event;
 };
 
+/* Of one target. */
 static int compare_events(const void *p, const void *q)
 {
     const struct sortable *a = p, *b = q;
-    if (a->target != b->target)
-        return a->target < b->target ? -1 : 1;
     int order = strcmp(a->source, b->source);
     return order ? order : (int)a->event.type - (int)b->event.type;
 }
 
+/* Units after a step stand by code, so that their indices are keys; what has no target comes first. */
 static void sort_events(struct listing *l)
 {
     struct hc_level_step *s = l->step;
-    struct sortable *list = hc_alloc(s->n_events, sizeof *list);
-    for (size_t i = 0; i < s->n_events; i++) {
-        const struct hc_event *e = &s->events[i];
-        list[i] = (struct sortable){e->target + 1, e->source == HC_NONE ? "" : l->before->code[e->source], *e};
+    size_t n = s->n_events;
+    struct hc_keyed *order = hc_alloc(n, sizeof *order);
+    struct sortable *list = hc_alloc(n, sizeof *list);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = (struct hc_keyed){(uint32_t)(s->events[i].target + 1), i};
+    hc_sort_keyed(order, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct hc_event *e = &s->events[order[i].index];
+        list[i] = (struct sortable){e->source == HC_NONE ? "" : l->before->code[e->source], *e};
     }
-    hc_sort(list, s->n_events, sizeof *list, compare_events);
-    for (size_t i = 0; i < s->n_events; i++)
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && order[end].key == order[i].key;)
+            end++;
+        hc_sort(list + i, end - i, sizeof *list, compare_events);
+    }
+    for (size_t i = 0; i < n; i++)
         s->events[i] = list[i].event;
+    hc_free(order);
     hc_free(list);
 }
 
@@ -191,8 +200,10 @@ int hc_step_take(struct hc_run *run, size_t index, struct hc_left *left, struct 
             status = hc_step_carry(&s, left, err);
         if (status == 0 && hc_findings_count(run->findings, HC_REFUSAL) == 0) {
             hc_step_crosswalks(&s);
-            if (!run->without_events)
+            if (!run->without_events) {
                 hc_step_events(&s);
+                hc_step_doubt(&s);
+            }
         }
     }
     hc_stepping_release(&s);

@@ -3,10 +3,11 @@
 #include "base/mem.h"
 #include "base/order/sort.h"
 #include "base/utf8.h"
+#include "simulate/zeros.h"
 #include <stdlib.h>
 #include <string.h>
 
-static const char *plan_name(const struct hc_stepping *s)
+const char *hc_step_plan_name(const struct hc_stepping *s)
 {
     /* a plan that propose found stands in no file */
     return s->input->spec->plan ? hc_source_label(s->input->spec->plan) : "plan";
@@ -16,7 +17,7 @@ static struct hc_finding *refuse_row(const struct hc_stepping *s, const struct h
                                      const char *en, const char *zh)
 {
     struct hc_finding *f = hc_findings_add(s->run->findings, id, HC_REFUSAL, "%s:%ld: unit \"%s\" %s%.0s",
-                                           "%s:%ld：单元“%s”%.0s%s", plan_name(s), m->row, m->unit, en, zh);
+                                           "%s:%ld：单元“%s”%.0s%s", hc_step_plan_name(s), m->row, m->unit, en, zh);
     hc_finding_level(f, s->run->input->project.levels[s->level].id);
     hc_finding_unit(f, m->unit);
     return f;
@@ -31,6 +32,8 @@ static const char *skip_zeros(const char *code)
 
 static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
 {
+    if (hc_zeros_fit(s->old, m->unit, s->lost_zeros))
+        return;
     struct hc_finding *f = refuse_row(s, m, "unknown_unit", "is not known at this date", "在该日期不存在");
     for (uint32_t i = 0; i < s->old->count; i++)
         if (strcmp(skip_zeros(s->old->code[i]), skip_zeros(m->unit)) == 0 ||
@@ -86,9 +89,9 @@ static const char *target_code(const struct hc_stepping *s, const struct hc_move
         return NULL;
     if (*m->to)
         return m->to;
-    struct hc_finding *f = hc_findings_add(s->run->findings, "unassigned", HC_ERROR,
-                                           "%s:%ld: unit %s is assigned to nothing; it stays as it is",
-                                           "%s:%ld：单元 %s 未指定去向，保持不变", plan_name(s), m->row, m->unit);
+    struct hc_finding *f = hc_findings_add(
+        s->run->findings, "unassigned", HC_ERROR, "%s:%ld: unit %s is assigned to nothing; it stays as it is",
+        "%s:%ld：单元 %s 未指定去向，保持不变", hc_step_plan_name(s), m->row, m->unit);
     hc_finding_level(f, s->run->input->project.levels[s->level].id);
     hc_finding_unit(f, m->unit);
     hc_finding_remedy(f, "write the successor's code into its row, or - if it leaves the area",
@@ -104,8 +107,36 @@ struct found {
     const char *to;
 };
 
+static bool is_known(const struct hc_stepping *s, const char *code)
+{
+    const struct hc_state *state = &s->run->result->states[s->index];
+    for (uint32_t l = 0; l < s->level; l++)
+        if (hc_map_find(&state->levels[l].units.by_code, code) != HC_NONE)
+            return true;
+    return hc_map_find(&s->old->by_code, code) != HC_NONE;
+}
+
+static void refuse_lost_zeros(struct hc_stepping *s)
+{
+    size_t n = s->input->n_moves;
+    const char **key = hc_alloc(n, sizeof *key);
+    long *row = hc_alloc(n, sizeof *row);
+    struct hc_strays strays = {key, row, n};
+    for (size_t i = 0; i < n; i++) {
+        key[i] = is_known(s, s->input->moves[i].unit) ? NULL : s->input->moves[i].unit;
+        row[i] = s->input->moves[i].row;
+    }
+    s->lost_zeros = hc_zeros_lost(s->old, &strays);
+    if (s->lost_zeros)
+        hc_zeros_report(s->old, &strays, s->lost_zeros, HC_REFUSAL, hc_step_plan_name(s),
+                        s->run->input->project.levels[s->level].id, s->run->findings);
+    hc_free(key);
+    hc_free(row);
+}
+
 static struct found *find_rows(struct hc_stepping *s)
 {
+    refuse_lost_zeros(s);
     struct found *rows = hc_calloc(s->input->n_moves, sizeof *rows);
     const struct hc_state *state = &s->run->result->states[s->index];
     for (size_t i = 0; i < s->input->n_moves; i++) {
@@ -227,8 +258,8 @@ static void check_shares(struct hc_stepping *s, const struct found *rows)
         if (first[at] != HC_NONE && (!m->has_share || !rows[first[at]].move->has_share || rows[i].finer)) {
             struct hc_finding *f = hc_findings_add(s->run->findings, "unit_twice", HC_REFUSAL,
                                                    "%s:%ld: unit \"%s\" stands in row %ld already, without shares",
-                                                   "%s:%ld：单元“%s”已在第 %ld 行出现，且没有份额", plan_name(s),
-                                                   m->row, m->unit, rows[first[at]].move->row);
+                                                   "%s:%ld：单元“%s”已在第 %ld 行出现，且没有份额",
+                                                   hc_step_plan_name(s), m->row, m->unit, rows[first[at]].move->row);
             hc_finding_unit(f, m->unit);
             hc_finding_remedy(f, "keep one row, or give each a share; shares must sum to 1",
                               "只保留一行，或为各行填写份额，份额之和须为 1");
@@ -243,8 +274,8 @@ static void check_shares(struct hc_stepping *s, const struct found *rows)
         const struct hc_move *m = rows[first[at]].move;
         struct hc_finding *f = hc_findings_add(s->run->findings, "bad_shares", HC_REFUSAL,
                                                "%s:%ld: the shares of unit \"%s\" sum to %s, not 1",
-                                               "%s:%ld：单元“%s”的份额之和为 %s，不是 1", plan_name(s), m->row, m->unit,
-                                               hc_number_format(sum[at], sum[at].scale, false, text));
+                                               "%s:%ld：单元“%s”的份额之和为 %s，不是 1", hc_step_plan_name(s), m->row,
+                                               m->unit, hc_number_format(sum[at], sum[at].scale, false, text));
         hc_finding_unit(f, m->unit);
         hc_finding_remedy(f, "make its shares sum to 1", "请使其份额之和为 1");
     }
@@ -289,7 +320,7 @@ static void warn_emptied(const struct hc_stepping *s, const struct hc_move *m)
     struct hc_finding *f = hc_findings_add(
         s->run->findings, "empty_move", HC_WARNING,
         "%s:%ld: nothing of unit \"%s\" is left to move to \"%s\"; rows of their own send all its parts",
-        "%s:%ld：单元“%s”已无可并入“%s”的部分，其各部分均另有去向", plan_name(s), m->row, m->unit, m->to);
+        "%s:%ld：单元“%s”已无可并入“%s”的部分，其各部分均另有去向", hc_step_plan_name(s), m->row, m->unit, m->to);
     hc_finding_unit(f, m->unit);
     hc_finding_remedy(f, "take the row out, or one of those", "请删去该行，或其中之一");
 }

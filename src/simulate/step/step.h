@@ -23,6 +23,7 @@ struct hc_stepping {
     const struct hc_step_input *input;
     size_t index;   /* from states[index] to states[index + 1] */
     uint32_t level; /* the plan's */
+    int lost_zeros; /* that the plan's codes have lost, which is said of all at once; 0 */
     const struct hc_units *old;
     struct hc_units *fresh; /* the plan's level after */
     struct hc_part *parts;  /* sorted by unit, children first, then target */
@@ -52,6 +53,10 @@ int hc_step_carry(struct hc_stepping *s, struct hc_left *left, struct hc_err *er
 void hc_step_crosswalks(struct hc_stepping *s);
 /* The events of each level; after the crosswalks. */
 void hc_step_events(struct hc_stepping *s);
+
+/* Warns of rows that are hardly meant as they stand; after the units of the next state are made. */
+void hc_step_doubt(const struct hc_stepping *s);
+const char *hc_step_plan_name(const struct hc_stepping *s); /* for messages */
 
 void hc_stepping_release(struct hc_stepping *s);
 

@@ -1,0 +1,37 @@
+/* A curved patch laid on the earth under a unit: where the unit's points lie when they are projected, roughly, at the
+ * price of a few multiplications a point. */
+#ifndef HC_COVER_MEASURE_PATCH_H
+#define HC_COVER_MEASURE_PATCH_H
+
+#include "cover/geometry/box.h"
+#include "cover/measure/azimuthal.h"
+
+/* From the middle of a box a point lies at u * pu + v * pv + u * u * puu + u * v * puv + v * v * pvv, in metres, to
+ * within error_m; u and v go from -1 to 1 over the box. */
+struct hc_patch {
+    struct hc_xy middle, scale; /* u = (x - middle.x) * scale.x */
+    struct hc_xy pu, pv, puu, puv, pvv;
+    double error_m;
+};
+
+/* Of a box in degrees; exact but for what curves more than squares tell, so that error_m falls with the cube of the
+ * box's size. */
+struct hc_patch hc_patch_of_degrees(const struct hc_azimuthal *z, const struct hc_box *box);
+
+/* A flat one, where the projection is known at FRAME points only: the middle of the box, and its corners, south-west,
+ * south-east, north-west, north-east. */
+#define HC_PATCH_FRAME 5
+struct hc_patch hc_patch_of_frame(const struct hc_xy box[HC_PATCH_FRAME], const struct hc_xy frame[HC_PATCH_FRAME]);
+
+static inline struct hc_xy hc_patch_within(const struct hc_patch *p, double u, double v)
+{
+    return (struct hc_xy){u * (p->pu.x + u * p->puu.x + v * p->puv.x) + v * (p->pv.x + v * p->pvv.x),
+                          u * (p->pu.y + u * p->puu.y + v * p->puv.y) + v * (p->pv.y + v * p->pvv.y)};
+}
+
+static inline struct hc_xy hc_patch_at(const struct hc_patch *p, struct hc_xy xy)
+{
+    return hc_patch_within(p, (xy.x - p->middle.x) * p->scale.x, (xy.y - p->middle.y) * p->scale.y);
+}
+
+#endif

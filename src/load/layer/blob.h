@@ -1,0 +1,21 @@
+/* Polygons out of a GeoPackage's geometry blobs: "GP", flags, an envelope, then well-known binary. */
+#ifndef HC_LOAD_LAYER_BLOB_H
+#define HC_LOAD_LAYER_BLOB_H
+
+#include "model/polygons.h"
+#include <stdbool.h>
+
+struct hc_blobs {
+    struct hc_polygons polygons;
+    bool lodges;    /* its vertices stand in the room that was lent; else they are its own */
+    size_t n_other; /* geometries that are neither polygons nor empty */
+};
+
+/* room: lent for cap vertices, and not freed with the blobs. */
+void hc_blobs_init(struct hc_blobs *b, struct hc_xy *room, size_t cap);
+/* Adds the parts of one blob; the caller ends the unit. False where that is left to GDAL: curves, collections, the
+ * other byte order, extended or damaged blobs; what was added then means nothing. */
+bool hc_blobs_add(struct hc_blobs *b, const void *blob, size_t size);
+void hc_blobs_release(struct hc_blobs *b);
+
+#endif
