@@ -52,9 +52,8 @@ static void *on_huge_pages(void *p, size_t n)
 {
 #ifdef MADV_HUGEPAGE
     if (n >= 2 * HUGE_PAGE) {
-        uintptr_t from = ((uintptr_t)p + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE,
-                  to = ((uintptr_t)p + n) / HUGE_PAGE * HUGE_PAGE;
-        madvise((void *)from, to - from, MADV_HUGEPAGE); /* advice: without it things are slower, not wrong */
+        size_t skipped = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE, whole = (n - skipped) / HUGE_PAGE;
+        madvise((char *)p + skipped, whole * HUGE_PAGE, MADV_HUGEPAGE); /* advice: without it things are slower */
     }
 #endif
     return p;

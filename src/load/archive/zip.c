@@ -60,7 +60,7 @@ static bool find_entries(struct zip *z)
 {
     static const size_t most = END + MOST_COMMENT;
     unsigned char tail[END + MOST_COMMENT];
-    size_t n = z->size < most ? (size_t)z->size : most, i = n;
+    size_t n = z->size < most ? (size_t)z->size : most, i;
     if (n < END || !read_at(z, z->size - n, tail, n))
         return false;
     for (i = n - END; !is(tail + i, "PK\5\6"); i--)
