@@ -36,6 +36,9 @@ struct hc_shapes {
     struct hc_dissolve *dissolve;
     int threads;
 };
-void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes);
+/* `beside` are n_beside tables that are filled between the units, range by range: SQLite has work on them while the
+ * next units are dissolved. */
+void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes,
+                   const struct hc_table_rows *beside, size_t n_beside);
 
 #endif
