@@ -242,19 +242,17 @@ static void make_blobs(void *ctx, size_t begin, size_t end)
 {
     struct units_job *job = ctx;
     struct blobs *blobs = slot_of(job, begin);
-    const struct hc_polygons *p = job->shapes->ready;
-    struct hc_polygons dissolved = {0};
-    size_t offset = p ? 0 : begin;
+    struct hc_polygons room = {0};
+    size_t first;
+    const struct hc_polygons *p = hc_shapes_take(job->shapes, begin, end, &room, &first, &blobs->err);
     blobs->bytes.len = 0;
-    if (!p && hc_dissolve_units(job->shapes->dissolve, begin, end, &dissolved, &blobs->err) == 0)
-        p = &dissolved;
     for (size_t u = begin; u < end; u++) {
         blobs->at[u - begin] = blobs->bytes.len;
-        if (p && p->unit_part[u - offset] < p->unit_part[u - offset + 1])
-            hc_blob_add(&blobs->bytes, p, u - offset, job->srs_id, blobs->envelope[u - begin]);
+        if (p && p->unit_part[u - first] < p->unit_part[u - first + 1])
+            hc_blob_add(&blobs->bytes, p, u - first, job->srs_id, blobs->envelope[u - begin]);
     }
     blobs->at[end - begin] = blobs->bytes.len;
-    hc_polygons_release(&dissolved);
+    hc_polygons_release(&room);
 }
 
 static void take_blobs(void *ctx, size_t begin, size_t end)
