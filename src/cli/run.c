@@ -170,22 +170,34 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
     return !hc_session_refused(s);
 }
 
+/* Where nobody said in which language, what is written is in English, and so is what is said of it; a terminal of
+ * another language gets the latter in its own where nothing is written, and else is told of --lang. */
+static void choose_tongue(struct hc_session *s, bool wrote)
+{
+    const struct hc_options *o = s->options;
+    enum hc_lang tongue = hc_options_tongue(o);
+    if (o->lang || s->input.project.lang_given || tongue == s->lang)
+        return;
+    if (!wrote)
+        s->lang = tongue;
+    else if (!o->quiet && tongue == HC_ZH)
+        fprintf(stderr, "加 --lang zh 则以中文写出（文件的语言不随系统语言变化）\n");
+}
+
 int hc_session_end(struct hc_session *s)
 {
-    int code = HC_DONE;
+    const struct hc_options *o = s->options;
+    bool failed = s->err.code != HC_DONE, refused = hc_findings_count(&s->findings, HC_REFUSAL) > 0;
+    int code = refused ? HC_REFUSED : hc_findings_count(&s->findings, HC_ERROR) ? HC_FOUND : HC_DONE;
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
-    hc_console_findings(&s->findings, s->lang, s->options);
-    bool failed = s->err.code != HC_DONE;
+    choose_tongue(s, !failed && !refused && (o->out || o->json || strcmp(o->command, "check") != 0));
+    hc_console_findings(&s->findings, s->lang, o);
     if (failed)
-        code = hc_console_fail_of(&s->err, s->lang, s->options->command);
-    else if (hc_findings_count(&s->findings, HC_REFUSAL))
-        code = HC_REFUSED;
-    else if (hc_findings_count(&s->findings, HC_ERROR))
-        code = HC_FOUND;
-    if (!failed && !s->options->quiet)
-        hc_next_tell(&s->findings, s->options, s->input.layers ? s->input.layers[0].uniting : NULL, s->lang);
-    if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
+        code = hc_console_fail_of(&s->err, s->lang, o->command);
+    else if (!o->quiet)
+        hc_next_tell(&s->findings, o, s->input.layers ? s->input.layers[0].uniting : NULL, s->lang);
+    if (code > HC_FOUND && code != HC_USAGE && !o->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);
     hc_clean_log_release(&s->log);

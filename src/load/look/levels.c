@@ -198,16 +198,16 @@ static void explain_layers(struct hc_draft *d)
 {
     for (uint32_t i = 0; i < d->look.n; i++) {
         struct hc_find *f = &d->look.items[i];
-        if (!f->polygons || f->use != HC_FIND_UNUSED || f->note || f->code == HC_NONE)
+        if (!f->polygons || f->use != HC_FIND_UNUSED || f->note.en || f->code == HC_NONE)
             continue;
         const struct hc_find *base = find_of(d, 0);
         if (hc_look_match(f, f->code, &d->levels[0].codes) > 0.5)
-            hc_look_note(&d->look, f,
+            hc_look_note(f,
                          "the same units at another time; hecun derive --before %s --after %s makes a plan of the two",
                          "同一层级另一时点的单元；可用 hecun derive --before %s --after %s 由两者推得方案",
                          base->source, f->source);
         else
-            hc_look_note(&d->look, f, "no column of a finer level names its units, so it is no level of this project",
+            hc_look_note(f, "no column of a finer level names its units, so it is no level of this project",
                          "没有更细层级的列引用它的代码，因此未列为层级");
     }
 }
