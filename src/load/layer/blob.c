@@ -88,14 +88,12 @@ static bool take_polygon(struct wkb *w, size_t dimensions, struct hc_blobs *b)
 {
     struct hc_polygons *p = &b->polygons;
     uint32_t n = 0;
-    size_t before = p->n_rings;
     if (!take_bytes(w, &n, sizeof n))
         return false;
     for (uint32_t i = 0; i < n; i++)
         if (!take_ring(w, dimensions, b))
             return false;
-    if (p->n_rings > before)
-        hc_polygons_end_part(p);
+    hc_polygons_end_part(p);
     return true;
 }
 

@@ -14,6 +14,12 @@ const char *hc_stat_name(int i)
     return stat_names[i];
 }
 
+const char *hc_stat_title(int i, enum hc_lang lang)
+{
+    static const char *const zh[] = {"合计", "平均", "中位", "最小", "最大", "标准差"};
+    return lang == HC_ZH ? zh[i] : stat_names[i];
+}
+
 struct hc_number hc_stat_value(const struct hc_stat *stat, int i)
 {
     const struct hc_number *const all[] = {&stat->sum, &stat->mean, &stat->median, &stat->min, &stat->max, &stat->sd};
@@ -202,6 +208,8 @@ static void put_findings(struct writer *w, const struct hc_findings *findings, e
         put_number(w, "area_m2", hc_number_real(f->area_m2));
         put_text(w, "what", hc_text_in(&f->what, lang));
         put_text(w, "remedy", hc_text_in(&f->remedy, lang));
+        if (f->unlisted)
+            put_number(w, "unlisted", hc_number_decimal((int64_t)f->unlisted, 0));
         close(w, '}');
     }
     close(w, ']');
