@@ -21,9 +21,9 @@ bool hc_shape_add(struct hc_blobs *b, const void *record, size_t size)
         return true;
     if ((type != POLYGON && type != POLYGON_Z && type != POLYGON_M) || size < HEAD)
         return false;
-    uint32_t n = whole_at(bytes, AT_VERTICES);
+    size_t n = whole_at(bytes, AT_VERTICES), heights = type == POLYGON_Z ? 2 + n : 0; /* with their range */
     if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || whole_at(bytes, AT_RINGS) != 1 || whole_at(bytes, AT_FIRST) != 0 ||
-        n == 0 || (size - HEAD) / sizeof(struct hc_xy) < n)
+        n == 0 || size - HEAD < n * sizeof(struct hc_xy) + heights * sizeof(double))
         return false;
     struct hc_polygons *p = &b->polygons;
     hc_blobs_make_room(b, n);
