@@ -152,7 +152,8 @@ static void read_table(struct hc_asking *a, struct hc_session *s)
     struct hc_question *q = &a->question;
     if (!s->options->to_table)
         return;
-    hc_wanted_read(&a->table, s->options->to_table, &s->input, &s->findings);
+    const char *file = hc_session_from_here(&s->input.project, s->options->to_table);
+    hc_wanted_read(&a->table, file, &s->input, &s->findings);
     a->rows = hc_calloc(a->table.n, sizeof *a->rows);
     for (size_t i = 0; i < a->table.n; i++)
         a->rows[i] = (struct hc_wanted_row){a->table.items[i].parent, a->table.items[i].kind, a->table.items[i].count,
