@@ -166,6 +166,7 @@ install: all
 	$(BUILD)/hecun help man --lang en > $(DESTDIR)$(MANDIR)/man1/hecun.1
 	$(BUILD)/hecun help man --lang zh > $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
 	$(BUILD)/hecun help completion > $(DESTDIR)$(COMPLETIONS)/hecun
+	@scripts/installed "$(DESTDIR)" "$(PREFIX)" "$(COMPLETIONS)"
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/hecun $(DESTDIR)$(MANDIR)/man1/hecun.1 $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1

@@ -40,9 +40,12 @@ static void print_safe(FILE *file, const char *text)
 
 #define SHOWN_OF_EACH 5
 
-static void print_finding(const struct hc_finding *f, enum hc_lang lang)
+/* The remedy is left away where the next one, NULL where there is none, has the same. */
+static void print_finding(const struct hc_finding *f, const struct hc_finding *next, enum hc_lang lang)
 {
     const char *remedy = hc_text_in(&f->remedy, lang);
+    if (next && strcmp(remedy, hc_text_in(&next->remedy, lang)) == 0)
+        remedy = "";
     fprintf(stderr, "%s [%s] ", hc_severity_name(f->severity, lang), f->id);
     print_safe(stderr, hc_text_in(&f->what, lang));
     if (*remedy) {
@@ -72,7 +75,7 @@ void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, 
         size_t total = findings->kinds[first->kind].total;
         size_t shown = options->verbose || end - i <= SHOWN_OF_EACH ? end - i : SHOWN_OF_EACH;
         for (size_t k = i; k < i + shown; k++)
-            print_finding(&findings->items[k], lang);
+            print_finding(&findings->items[k], k + 1 < i + shown ? &findings->items[k + 1] : NULL, lang);
         if (shown < end - i)
             fprintf(stderr, say(lang, "    ... and %zu more [%s]\n", "    …… 另有 %zu 项 [%s]\n"), total - shown,
                     first->id);
@@ -136,13 +139,18 @@ void hc_console_cell(const char *text, size_t width, bool right)
         print_left(text, width);
 }
 
-static void print_row(const char *label, struct hc_number a, struct hc_number b, int places)
+/* A number before and after, and its change; of a project without a plan there is one column alone. */
+static void print_row(const struct hc_result *r, const char *label, struct hc_number a, struct hc_number b, int places)
 {
     char text[64], percent[72];
     struct hc_number change = hc_number_sub(b, a);
     struct hc_number rate = hc_number_div(change, hc_number_div(a, hc_number_decimal(100, 0)));
     print_left(label, 34);
     print_right(hc_number_format(a, places, true, text), 18);
+    if (r->n_states == 1) {
+        putchar('\n');
+        return;
+    }
     print_right(hc_number_format(b, places, true, text), 18);
     snprintf(percent, sizeof percent, "%s%s%s", hc_number_format_sign(rate, 1), hc_number_format(rate, 1, true, text),
              rate.missing ? "" : "%");
@@ -151,9 +159,10 @@ static void print_row(const char *label, struct hc_number a, struct hc_number b,
 }
 
 /* Totals and means of what adds up: people, land. */
-static void print_measure(const struct hc_project *p, const struct hc_stats *before, const struct hc_stat *after,
+static void print_measure(const struct hc_result *r, const struct hc_stats *before, const struct hc_stat *after,
                           enum hc_lang lang)
 {
+    const struct hc_project *p = &r->input->project;
     const struct hc_stat *was = hc_stats_find(before, after->measure);
     int64_t divisor;
     const char *name = hc_measure_title_in(p, after->measure, lang, &divisor);
@@ -161,17 +170,17 @@ static void print_measure(const struct hc_project *p, const struct hc_stats *bef
     bool area = divisor > 1;
     char label[200];
     if (after->ratio) {
-        print_row(name, was ? was->mean : none, after->mean, 4);
+        print_row(r, name, was ? was->mean : none, after->mean, 4);
         return;
     }
     if (after->sum.missing && !after->mean.missing) {
         snprintf(label, sizeof label, say(lang, "%s, mean", "%s，平均"), name);
-        print_row(label, was ? was->mean : none, after->mean, 1);
+        print_row(r, label, was ? was->mean : none, after->mean, 1);
         return;
     }
-    print_row(name, was ? hc_number_div(was->sum, unit) : none, hc_number_div(after->sum, unit), area ? 2 : 0);
+    print_row(r, name, was ? hc_number_div(was->sum, unit) : none, hc_number_div(after->sum, unit), area ? 2 : 0);
     snprintf(label, sizeof label, "  %s", say(lang, "mean", "平均"));
-    print_row(label, was ? hc_number_div(was->mean, unit) : none, hc_number_div(after->mean, unit), area ? 2 : 1);
+    print_row(r, label, was ? hc_number_div(was->mean, unit) : none, hc_number_div(after->mean, unit), area ? 2 : 1);
 }
 
 static struct hc_number count_of(const struct hc_stats *s)
@@ -179,7 +188,8 @@ static struct hc_number count_of(const struct hc_stats *s)
     return hc_number_decimal((int64_t)s->count, 0);
 }
 
-static void print_kinds(const struct hc_level_summary *before, const struct hc_level_summary *after)
+static void print_kinds(const struct hc_result *r, const struct hc_level_summary *before,
+                        const struct hc_level_summary *after)
 {
     for (size_t k = 0; k < after->n_kinds; k++) {
         char label[200];
@@ -188,7 +198,7 @@ static void print_kinds(const struct hc_level_summary *before, const struct hc_l
             if (strcmp(before->kinds[i].kind, after->kinds[k].kind) == 0)
                 was = &before->kinds[i];
         snprintf(label, sizeof label, "  %s", after->kinds[k].kind);
-        print_row(label, count_of(was), count_of(&after->kinds[k]), 0);
+        print_row(r, label, count_of(was), count_of(&after->kinds[k]), 0);
     }
 }
 
@@ -219,6 +229,13 @@ static void print_official(const struct hc_level_state *l, enum hc_lang lang)
     }
 }
 
+/* "before" says nothing where nothing comes after. */
+static const char *state_title(const struct hc_result *r, enum hc_lang lang)
+{
+    const char *date = r->states[0].date;
+    return r->n_states == 1 && strcmp(date, "before") == 0 ? say(lang, "as it is", "现状") : hc_state_title(date, lang);
+}
+
 void hc_console_result(const struct hc_result *r, enum hc_lang lang)
 {
     const struct hc_project *p = &r->input->project;
@@ -231,12 +248,14 @@ void hc_console_result(const struct hc_result *r, enum hc_lang lang)
         const struct hc_level_summary *before = &r->summaries[0][l], *after = &r->summaries[last][l];
         printf("\n");
         print_left(p->levels[l].title ? p->levels[l].title : p->levels[l].id, 34);
-        print_right(hc_state_title(r->states[0].date, lang), 18);
-        print_right(hc_state_title(r->states[last].date, lang), 18);
-        print_right(say(lang, "change", "增减率"), 11);
+        print_right(state_title(r, lang), 18);
+        if (last) {
+            print_right(hc_state_title(r->states[last].date, lang), 18);
+            print_right(say(lang, "change", "增减率"), 11);
+        }
         printf("\n");
-        print_row(say(lang, "units", "单元数"), count_of(&before->all), count_of(&after->all), 0);
-        print_kinds(before, after);
+        print_row(r, say(lang, "units", "单元数"), count_of(&before->all), count_of(&after->all), 0);
+        print_kinds(r, before, after);
         for (size_t i = 0; i < after->all.n; i++) {
             const struct hc_stat *s = &after->all.items[i];
             static const char *const quiet[] = {"perimeter_m", "polsby_popper", "reock", "members"};
@@ -244,7 +263,7 @@ void hc_console_result(const struct hc_result *r, enum hc_lang lang)
             for (size_t k = 0; k < 4; k++)
                 skip = skip || strcmp(quiet[k], s->measure) == 0;
             if (!skip)
-                print_measure(p, &before->all, s, lang);
+                print_measure(r, &before->all, s, lang);
         }
         print_official(&r->states[last].levels[l], lang);
     }

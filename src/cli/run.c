@@ -35,10 +35,21 @@ static bool compares(const struct hc_options *options)
     return strcmp(options->command, "compare") == 0;
 }
 
-/* A plan on the command line is found from where the command is run, not from the project's folder. */
-static char *from_here(struct hc_project *p, const char *path)
+char *hc_session_from_here(struct hc_project *p, const char *path)
 {
-    char *real = realpath(path, NULL), *kept = hc_arena_strdup(&p->strings, real ? real : path);
+    const char *layer = strrchr(path, '#'); /* FILE#LAYER, where no file has that name as a whole */
+    char *real = realpath(path, NULL);
+    struct hc_buf whole = {0};
+    if (!real && layer) {
+        char *file = hc_strndup(path, (size_t)(layer - path));
+        real = realpath(file, NULL);
+        hc_free(file);
+        hc_buf_addf(&whole, "%s%s", real ? real : "", real ? layer : path);
+    } else {
+        hc_buf_adds(&whole, real ? real : path);
+    }
+    char *kept = hc_arena_strdup(&p->strings, whole.data);
+    hc_buf_release(&whole);
     free(real);
     return kept;
 }
@@ -58,21 +69,21 @@ static void add_plan(struct hc_project *p, const char *level, const char *plan)
     struct stat st;
     const char *comma = new_units_of(plan);
     if (comma) {
-        inside[0] = from_here(p, hc_arena_strndup(&p->strings, plan, (size_t)(comma - plan)));
-        inside[1] = from_here(p, comma + 1);
+        inside[0] = hc_session_from_here(p, hc_arena_strndup(&p->strings, plan, (size_t)(comma - plan)));
+        inside[1] = hc_session_from_here(p, comma + 1);
     }
     if (stat(plan, &st) == 0 && S_ISDIR(st.st_mode)) /* as propose writes it */
         for (int i = 0; i < 2; i++) {
             struct hc_buf path = {0};
             hc_buf_addf(&path, "%s/%s", plan, i ? "new_units.csv" : "plan.csv");
-            inside[i] = i && stat(path.data, &st) != 0 ? NULL : from_here(p, path.data);
+            inside[i] = i && stat(path.data, &st) != 0 ? NULL : hc_session_from_here(p, path.data);
             hc_buf_release(&path);
         }
     if (p->n_steps)
         memcpy(steps, p->steps, p->n_steps * sizeof *steps);
     steps[p->n_steps++] = (struct hc_step_spec){.date = hc_arena_strdup(&p->strings, "after"),
                                                 .level = hc_arena_strdup(&p->strings, level),
-                                                .plan = inside[0] ? inside[0] : from_here(p, plan),
+                                                .plan = inside[0] ? inside[0] : hc_session_from_here(p, plan),
                                                 .units = inside[1]};
     p->steps = steps;
 }
@@ -88,7 +99,7 @@ static void take_plan(struct hc_session *s)
         return;
     add_plan(p, o->level, o->plan);
     if (o->new_units)
-        p->steps[0].units = from_here(p, o->new_units);
+        p->steps[0].units = hc_session_from_here(p, o->new_units);
 }
 
 static void read_project(struct hc_session *s)

@@ -28,6 +28,8 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options);
 bool hc_session_refused(const struct hc_session *s);
 /* The level that --level names, the base level without it; HC_USAGE names those that there are. */
 int hc_session_level(const struct hc_session *s, uint32_t *level, struct hc_err *err);
+/* A file that an option names is found from where the command is run, not from the project's folder. */
+char *hc_session_from_here(struct hc_project *p, const char *path);
 /* Shows findings and error, releases everything, and returns the exit code. */
 int hc_session_end(struct hc_session *s);
 

@@ -5,7 +5,7 @@
 
 static uint32_t count_field(const struct hc_sheet *sheet)
 {
-    static const char *const names[] = {"count", "n", "数量", "个数", "目标数"};
+    static const char *const names[] = {"count", "n", "数目", "数量", "个数", "目标数", "新单元数"};
     uint32_t field = HC_NONE;
     for (size_t i = 0; field == HC_NONE && i < sizeof names / sizeof *names; i++)
         field = hc_field_named(sheet, names[i]);
@@ -19,7 +19,7 @@ static void read_rows(struct hc_wanted_table *t, const struct hc_sheet *sheet, s
     if (count == HC_NONE || (parent == HC_NONE && kind == HC_NONE)) {
         struct hc_finding *f =
             hc_findings_add(findings, "missing_field", HC_REFUSAL, "%s: needs a header: parent,kind,count",
-                            "%s：表头应为 parent,kind,count", sheet->name);
+                            "%s：表头应为 上级,类型,数目（或 parent,kind,count）", sheet->name);
         hc_finding_remedy(f, "name the columns so", "请按此命名各列");
         return;
     }

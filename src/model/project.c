@@ -98,3 +98,17 @@ char *hc_file_part(const char *id)
             *p = '_';
     return part;
 }
+
+bool hc_is_date(const char *s)
+{
+    static const char *const shapes[] = {"dddd", "dddd-dd", "dddd-dd-dd"};
+    for (size_t k = 0; k < 3; k++) {
+        size_t i = 0;
+        for (; shapes[k][i] && s[i]; i++)
+            if (shapes[k][i] == 'd' ? !isdigit((unsigned char)s[i]) : s[i] != '-')
+                break;
+        if (!shapes[k][i] && !s[i])
+            return true;
+    }
+    return false;
+}

@@ -124,6 +124,8 @@ struct hc_project {
 
 /* The index of the level with that id; NULL gives 0, an unknown one HC_NONE. */
 uint32_t hc_project_level(const struct hc_project *p, const char *id);
+/* Whether it reads YYYY, YYYY-MM or YYYY-MM-DD. */
+bool hc_is_date(const char *s);
 /* Whether a source is a database's connection string. */
 bool hc_source_is_connection(const char *source);
 /* What messages call a source: a file's own name, or the table of a database; lives as long as `source`. Never a

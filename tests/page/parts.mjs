@@ -8,6 +8,7 @@ import {divide} from "../../src/page/web/core/carry.js";
 import {chain, colour} from "../../src/page/web/core/shape.js";
 import {hit, labelPlace} from "../../src/page/web/core/hit.js";
 import {histogram} from "../../src/page/web/view/charts.js";
+import {arrange} from "../../src/page/web/view/labels.js";
 
 const d = (text) => N.parse(text);
 
@@ -133,6 +134,23 @@ await test("histograms hold every value once", () => {
   const {bins, step, count} = histogram([[0, 10, 20, 30, 1000], [5]]);
   equal([bins[0].reduce((a, b) => a + b), bins[1].reduce((a, b) => a + b)], [5, 1]);
   ok(step > 0 && bins[0].length === count);
+});
+
+await test("a town's name leaves those of its villages their places, and none lies over another", () => {
+  const village = (text, x, y) => ({text, x, y, width: 40, px: 12, room: 60, big: false});
+  const town = {text: "town", x: 100, y: 100, width: 60, px: 15, room: 160, big: true};
+  const four = [village("a", 100, 100), village("b", 100, 60), village("c", 60, 130), village("d", 150, 130)];
+  const at = (drawn, text) => drawn.find((n) => n.text === text);
+  const drawn = arrange([town, ...four]), moved = at(drawn, "town");
+  equal(drawn.length, 5);
+  equal(four.map(({text}) => [at(drawn, text).x, at(drawn, text).y]), four.map(({x, y}) => [x, y]));
+  ok(Math.hypot(moved.x - 100, moved.y - 100) <= Math.hypot(80, 40), "near its place");
+  equal(arrange([town]).map(({x, y}) => [x, y]), [[100, 100]]);
+  equal(arrange([{...town, room: 10}, village("a", 100, 100)]).map((n) => n.text), ["town"]); // it has no other place
+  const rng = random(7), names = Array.from({length: 300}, (_, i) => ({...(i % 9 ? village(i, 0, 0) : {...town, text: i}), x: rng(1000), y: rng(700)}));
+  const all = arrange(names);
+  ok(all.length > 60 && all.filter((n) => n.big).length > 10);
+  for (const a of all) for (const b of all) ok(a === b || a.box[0] >= b.box[2] || b.box[0] >= a.box[2] || a.box[1] >= b.box[3] || b.box[1] >= a.box[3]);
 });
 
 await test("every module is in the page, and nothing of them is set as markup", () => {

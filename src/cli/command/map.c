@@ -3,6 +3,25 @@
 #include "report/report.h"
 #include "simulate/simulate.h"
 #include <stdio.h>
+#include <string.h>
+
+/* A sheet that was asked for by name and is not drawn is told: of findings without a place there is no map, and there
+ * is one of all levels alone. */
+static void tell_left_out(const struct hc_session *s)
+{
+    const struct hc_options *o = s->options;
+    bool placed = false;
+    for (size_t i = 0; i < s->findings.count; i++)
+        placed = placed || s->findings.items[i].has_place;
+    if (!o->sheets || !strstr(o->sheets, "findings") || (placed && !o->level))
+        return;
+    if (placed)
+        fprintf(stderr, s->lang == HC_ZH ? "未绘问题图：它不分层级，请去掉 --level\n"
+                                         : "no sheet of findings: it is of no level; leave --level away\n");
+    else
+        fprintf(stderr, s->lang == HC_ZH ? "未绘问题图：没有可在图上标出位置的问题\n"
+                                         : "no sheet of findings: none has a place on the map\n");
+}
 
 static int run_map(const struct hc_options *options)
 {
@@ -19,6 +38,7 @@ static int run_map(const struct hc_options *options)
     if (ready && hc_simulate(&s.input, s.cover, options->threads, &s.findings, &result, &s.err) == 0 &&
         !hc_session_refused(&s)) {
         hc_findings_sort(&s.findings);
+        tell_left_out(&s);
         if (hc_report_folder(&report, &s.err) == 0 && !options->quiet) {
             hc_console_progress_end(&s.console);
             fprintf(stderr, s.lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", options->out);

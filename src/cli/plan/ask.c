@@ -47,6 +47,15 @@ static int read_number(const char *option, const char *text, double least, doubl
     return 0;
 }
 
+static int read_whole(const char *option, const char *text, double least, double most, double *out, struct hc_err *err)
+{
+    if (read_number(option, text, least, most, out, err) < 0)
+        return -1;
+    if (*out == floor(*out))
+        return 0;
+    return hc_err_set(err, HC_USAGE, "%s takes a whole number, not \"%s\"", "%s 应为整数，而不是“%s”", option, text);
+}
+
 /* "access=2,balance=1": those that are named get that weight, the others keep theirs. */
 static int read_weights(const char *list, double *weight, struct hc_err *err)
 {
@@ -97,11 +106,9 @@ static int read_goal(const struct hc_options *o, struct hc_question *q, struct h
                      struct hc_err *err)
 {
     double number = -1;
-    if (o->to && read_number("--to", o->to, 1, 1e9, &number, err) < 0)
+    if (o->to && read_whole("--to", o->to, 1, 1e9, &number, err) < 0)
         return -1;
     q->total = (int)number;
-    if (o->to && number != floor(number))
-        return hc_err_set(err, HC_USAGE, "--to takes a whole number, not \"%s\"", "--to 应为整数，而不是“%s”", o->to);
     if (o->cheapest && (o->to || o->to_table))
         return hc_err_set(err, HC_USAGE, "--cheapest leaves the number open; it cannot be given",
                           "--cheapest 不限定数目，不能同时给出数目");
@@ -127,10 +134,13 @@ static int read_options(const struct hc_options *o, struct hc_asking *a, struct 
     if ((o->tolerance && read_number("--tolerance", o->tolerance, 0, 100, &q->tolerance, err) < 0) ||
         (o->target && read_number("--target", o->target, 1, 2e9, &q->target, err) < 0) ||
         (o->time && read_number("--time", o->time, 0, MOST, &p->time_s, err) < 0) ||
-        (o->seed && read_number("--seed", o->seed, 0, 9007199254740992, &seed, err) < 0) ||
-        (o->rounds && read_number("--rounds", o->rounds, 1, MOST, &rounds, err) < 0) ||
+        (o->seed && read_whole("--seed", o->seed, 0, 9007199254740992, &seed, err) < 0) ||
+        (o->rounds && read_whole("--rounds", o->rounds, 1, MOST, &rounds, err) < 0) ||
         (o->stop_at && read_number("--stop-at", o->stop_at, 0, DBL_MAX, &p->stop_at, err) < 0))
         return -1;
+    if (o->at && !hc_is_date(o->at))
+        return hc_err_set(err, HC_USAGE, "--at is a date, YYYY, YYYY-MM or YYYY-MM-DD, not \"%s\"",
+                          "--at 应为日期 YYYY、YYYY-MM 或 YYYY-MM-DD，而不是“%s”", o->at);
     p->seed = (uint64_t)seed;
     p->rounds = (size_t)rounds;
     return 0;
@@ -152,7 +162,8 @@ static void read_table(struct hc_asking *a, struct hc_session *s)
     struct hc_question *q = &a->question;
     if (!s->options->to_table)
         return;
-    hc_wanted_read(&a->table, s->options->to_table, &s->input, &s->findings);
+    const char *file = hc_session_from_here(&s->input.project, s->options->to_table);
+    hc_wanted_read(&a->table, file, &s->input, &s->findings);
     a->rows = hc_calloc(a->table.n, sizeof *a->rows);
     for (size_t i = 0; i < a->table.n; i++)
         a->rows[i] = (struct hc_wanted_row){a->table.items[i].parent, a->table.items[i].kind, a->table.items[i].count,

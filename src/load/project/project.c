@@ -3,7 +3,6 @@
 #include "load/project/json.h"
 #include "load/project/rules.h"
 #include "load/project/services.h"
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -96,24 +95,10 @@ static void check_level(const struct hc_json *j, const struct hc_project *p, con
         hc_json_refuse(j, hc_json_path(j, path, "level", 0), "no level has this id", "没有 id 为此的层级");
 }
 
-static bool is_date(const char *s)
-{
-    static const char *const shapes[] = {"dddd", "dddd-dd", "dddd-dd-dd"};
-    for (size_t k = 0; k < 3; k++) {
-        size_t i = 0;
-        for (; shapes[k][i] && s[i]; i++)
-            if (shapes[k][i] == 'd' ? !isdigit((unsigned char)s[i]) : s[i] != '-')
-                break;
-        if (!shapes[k][i] && !s[i])
-            return true;
-    }
-    return false;
-}
-
 static char *read_date(const struct hc_json *j, const cJSON *object, const char *path, const char *key)
 {
     char *date = hc_json_string(j, object, path, key);
-    if (date && !is_date(date))
+    if (date && !hc_is_date(date))
         hc_json_refuse(j, hc_json_path(j, path, key, 0), "must be a date: YYYY, YYYY-MM or YYYY-MM-DD",
                        "应为日期：YYYY、YYYY-MM 或 YYYY-MM-DD");
     return date;

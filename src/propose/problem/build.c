@@ -1,5 +1,6 @@
 #include "propose/problem/question.h"
 
+#include "base/buf.h"
 #include <math.h>
 #include <string.h>
 
@@ -22,10 +23,12 @@ static void set_people(const struct hc_question *q, struct hc_setting *s, struct
     const char *name = q->result->population;
     const struct hc_column *c = hc_units_column(s->units, name);
     size_t missing = 0;
+    struct hc_buf units = {0}; /* some of those */
     p->people = hc_calloc(p->n, sizeof *p->people);
     for (size_t i = 0; i < p->n; i++) {
         struct hc_number value = c ? hc_column_number(c, i) : hc_number_missing();
-        missing += value.missing;
+        if (value.missing && missing++ < 5)
+            hc_buf_addf(&units, "%s%s", units.len ? ", " : "", s->units->code[i]);
         p->people[i] = value.missing || value.real < 0 ? 0 : llround(value.real);
         p->total_people += p->people[i];
     }
@@ -35,8 +38,13 @@ static void set_people(const struct hc_question *q, struct hc_setting *s, struct
         hc_findings_add(findings, "no_population", HC_WARNING, "%zu of %zu units have no %s; they count as having none",
                         "%zu 个单元（共 %zu 个）没有 %s，按零计", missing, p->n, name);
     hc_finding_level(f, q->input->project.levels[q->level].id);
-    hc_finding_remedy(f, "bring a table that has it: --table F, or \"tables\" in the project",
-                      "请提供含有该列的表：--table F，或项目中的 tables");
+    if (missing == p->n)
+        hc_finding_remedy(f, "bring a table that has it: --table F, or \"tables\" in the project",
+                          "请提供含有该列的表：--table F，或项目中的 tables");
+    else
+        hc_finding_remedy(f, "fill in the cells of %s%s", "请补填这些单元的数值：%s%s", units.data,
+                          missing > 5 ? "..." : "");
+    hc_buf_release(&units);
 }
 
 static void set_blocks(const struct hc_question *q, struct hc_setting *s)

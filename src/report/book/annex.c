@@ -186,7 +186,7 @@ static void put_member(struct annex *a, const struct member *m, struct totals *t
     const struct side *s = &a->before;
     struct hc_buf name = {0};
     hc_buf_addf(&name, "%s%s", s->units->name[m->source] ? s->units->name[m->source] : "",
-                m->part ? say(a, " (part)", "（部分）") : "");
+                m->part ? say(a, " (part; figures of the whole)", "（部分；数字为整个原单元）") : "");
     put_text(a, a->row, a->row, OLD_NAME, name.data, a->text);
     put_text(a, a->row, a->row, OLD_CODE, s->units->code[m->source], a->text);
     put_number(a, a->row, a->row, OLD_PEOPLE, people_of(s, m->source), a->count);

@@ -50,6 +50,10 @@ static void put_cells(struct page *p, struct hc_number a, struct hc_number b, in
     struct hc_number change = hc_number_sub(b, a);
     struct hc_number percent = hc_number_div(change, hc_number_div(a, hc_number_decimal(100, 0)));
     hc_buf_addf(p->out, " %s |", hc_number_format(a, places, true, text));
+    if (p->result->n_states == 1) { /* no plan: one column */
+        hc_buf_addc(p->out, '\n');
+        return;
+    }
     hc_buf_addf(p->out, " %s |", hc_number_format(b, places, true, text));
     hc_buf_addf(p->out, " %s%s |", hc_number_format_sign(change, places), hc_number_format(change, places, true, text));
     hc_number_format(percent, 1, true, text);
@@ -85,9 +89,14 @@ static void put_level(struct page *p, uint32_t level)
     const struct hc_level_summary *a = &r->summaries[0][level], *b = &r->summaries[last][level];
     hc_buf_adds(p->out, "\n## ");
     hc_buf_add_markdown(p->out, title_of(p, level));
-    hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n",
-                hc_state_title(r->states[0].date, p->lang), hc_state_title(r->states[last].date, p->lang),
-                say(p, "change", "增减"), say(p, "change, %", "增减率"));
+    const char *first = hc_state_title(r->states[0].date, p->lang);
+    if (last)
+        hc_buf_addf(p->out, "\n\n| | %s | %s | %s | %s |\n|---|--:|--:|--:|--:|\n", first,
+                    hc_state_title(r->states[last].date, p->lang), say(p, "change", "增减"),
+                    say(p, "change, %", "增减率"));
+    else
+        hc_buf_addf(p->out, "\n\n| | %s |\n|---|--:|\n",
+                    strcmp(r->states[0].date, "before") == 0 ? say(p, "as it is", "现状") : first);
     hc_buf_addf(p->out, "| %s |", say(p, "units", "单元数"));
     put_cells(p, count_of(&a->all), count_of(&b->all), 0);
     for (size_t k = 0; k < b->n_kinds; k++) {

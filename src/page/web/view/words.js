@@ -11,7 +11,7 @@ const WORDS = {
   figures: ["Figures", "公布数字"],
   before: ["Before", "调整前"],
   after: ["After", "调整后"],
-  change: ["Change", "变化"],
+  change: ["Change", "增减"],
   changed: ["Changed", "变更"],
   swipe: ["Swipe", "卷帘"],
   level: ["Level", "层级"],
