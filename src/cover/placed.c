@@ -123,10 +123,13 @@ struct hc_placed *hc_placed_new(const struct hc_cover *cover, int decimals)
     return placed;
 }
 
-static void wait(struct hc_placed *placed)
+int hc_placed_wait(struct hc_placed *placed, struct hc_err *err)
 {
     hc_task_end(placed->task);
     placed->task = NULL;
+    if (placed->err.code == HC_DONE)
+        return 0;
+    return hc_err_set(err, placed->err.code, "%s%.0s", "%.0s%s", placed->err.text.en, placed->err.text.zh);
 }
 
 void hc_placed_free(struct hc_placed *placed)
@@ -173,7 +176,7 @@ static void bring_range(void *ctx, size_t begin, size_t end)
 }
 
 /* What GEOS made of overlapping units, and no vertex of the cover. */
-static int transform_unknown(struct job *job, size_t n_ranges, struct hc_err *err)
+static int transform_unknown(struct job *job, size_t n_ranges, int threads, struct hc_err *err)
 {
     const struct hc_placed *placed = job->placed;
     size_t n = 0, k = 0;
@@ -185,8 +188,8 @@ static int transform_unknown(struct job *job, size_t n_ranges, struct hc_err *er
     for (size_t r = 0; r < n_ranges; r++)
         for (size_t i = 0, begin = r * VERTICES_A_RANGE; i < job->n_unknown[r]; i++)
             xy[k++] = job->xy[begin + job->unknown[begin + i]];
-    int status = hc_crs_to_wgs84(placed->cover->crs, xy, n, placed->cover->threads, err);
-    hc_vertices_round(xy, n, placed->decimals, placed->cover->threads);
+    int status = hc_crs_to_wgs84(placed->cover->crs, xy, n, threads, err);
+    hc_vertices_round(xy, n, placed->decimals, threads);
     k = 0;
     for (size_t r = 0; r < n_ranges; r++)
         for (size_t i = 0, begin = r * VERTICES_A_RANGE; i < job->n_unknown[r]; i++)
@@ -195,17 +198,13 @@ static int transform_unknown(struct job *job, size_t n_ranges, struct hc_err *er
     return status;
 }
 
-int hc_placed_bring(struct hc_placed *placed, struct hc_polygons *p, struct hc_err *err)
+int hc_placed_bring(const struct hc_placed *placed, struct hc_polygons *p, int threads, struct hc_err *err)
 {
-    int threads = placed->cover->threads;
     size_t n_ranges = p->n_xy / VERTICES_A_RANGE + 1, n_repaired;
-    wait(placed);
-    if (placed->err.code != HC_DONE)
-        return hc_err_set(err, placed->err.code, "%s%.0s", "%.0s%s", placed->err.text.en, placed->err.text.zh);
     struct job job = {placed, p->xy, hc_calloc(n_ranges, sizeof *job.n_unknown),
                       hc_alloc(p->n_xy, sizeof *job.unknown)};
     hc_parallel_for(threads, p->n_xy, VERTICES_A_RANGE, bring_range, &job);
-    int status = transform_unknown(&job, n_ranges, err);
+    int status = transform_unknown(&job, n_ranges, threads, err);
     if (status == 0 && !placed->sound)
         status = hc_polygons_round(p, placed->decimals, threads, &n_repaired, err);
     hc_free(job.n_unknown);

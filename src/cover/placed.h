@@ -12,9 +12,12 @@ struct hc_placed;
 struct hc_placed *hc_placed_new(const struct hc_cover *cover, int decimals);
 void hc_placed_free(struct hc_placed *placed); /* takes NULL */
 
-/* In place, from one thread at a time: brings polygons in the layer's CRS to WGS 84 and makes them valid on the grid.
- * The same bytes as hc_crs_to_wgs84() and hc_polygons_round() give; what is no vertex of the coverage is transformed.
- */
-int hc_placed_bring(struct hc_placed *placed, struct hc_polygons *p, struct hc_err *err);
+/* Waits until it is made; -1 where the vertices cannot be transformed. */
+int hc_placed_wait(struct hc_placed *placed, struct hc_err *err);
+
+/* In place, once it was waited for, and then from any number of threads: brings polygons in the layer's CRS to WGS 84
+ * and makes them valid on the grid. The same bytes as hc_crs_to_wgs84() and hc_polygons_round() give; what is no vertex
+ * of the coverage is transformed. */
+int hc_placed_bring(const struct hc_placed *placed, struct hc_polygons *p, int threads, struct hc_err *err);
 
 #endif

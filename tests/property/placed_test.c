@@ -28,7 +28,8 @@ static void hold(const struct hc_cover *cover, const uint32_t *unit_of, size_t n
     struct hc_placed *placed = hc_placed_new(cover, decimals);
     assert_int_equal(hc_cover_dissolve(cover, unit_of, n_units, &with, &err), 0);
     assert_int_equal(hc_cover_dissolve(cover, unit_of, n_units, &without, &err), 0);
-    assert_int_equal(hc_placed_bring(placed, &with, &err), 0);
+    assert_int_equal(hc_placed_wait(placed, &err), 0);
+    assert_int_equal(hc_placed_bring(placed, &with, 2, &err), 0);
     without_table(cover, decimals, &without);
     assert_true(same_polygons(&with, &without));
     hc_polygons_release(&with);

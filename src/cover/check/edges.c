@@ -150,7 +150,7 @@ static size_t row_of(const struct grid *g, double y)
 static bool lay_out(struct grid *g)
 {
     const struct hc_topology *t = g->t;
-    struct hc_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct hc_box all = hc_box_nowhere();
     size_t n_edges = 0;
     for (uint32_t a = 0; a < t->n_arcs; a++) {
         if (g->one_sided && !hc_arc_one_sided(t, a))

@@ -21,7 +21,7 @@ struct hc_box hc_box_of_all(const struct hc_xy *xy, size_t n, int threads)
 {
     size_t n_ranges = (n + POINTS_A_RANGE - 1) / POINTS_A_RANGE;
     struct job job = {xy, hc_alloc(n_ranges, sizeof *job.ranges)};
-    struct hc_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct hc_box all = hc_box_nowhere();
     hc_parallel_for(threads, n, POINTS_A_RANGE, box_range, &job);
     for (size_t i = 0; i < n_ranges; i++)
         all = hc_box_around(&all, &job.ranges[i]);

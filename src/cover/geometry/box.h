@@ -3,11 +3,18 @@
 #define HC_COVER_GEOMETRY_BOX_H
 
 #include "model/polygons.h"
+#include <math.h>
 #include <stdbool.h>
 
 struct hc_box {
     double x0, y0, x1, y1;
 };
+
+/* Around nothing: inside out, from infinity to -infinity. */
+static inline struct hc_box hc_box_nowhere(void)
+{
+    return (struct hc_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+}
 
 static inline struct hc_box hc_box_around(const struct hc_box *a, const struct hc_box *b)
 {
@@ -28,7 +35,7 @@ static inline struct hc_box hc_box_of(const struct hc_xy *xy, size_t n)
     return box;
 }
 
-/* Around any number of points; inside out, from infinity to -infinity, if there are none. */
+/* Around any number of points. */
 struct hc_box hc_box_of_all(const struct hc_xy *xy, size_t n, int threads);
 /* The largest absolute coordinate; 0 if there is none. */
 double hc_box_reach(const struct hc_box *box);

@@ -116,14 +116,13 @@ static void turn_rings(struct hc_polygons *p)
         }
 }
 
-static int write_geojson(const struct hc_job *job, struct cleaned *c, struct hc_err *err)
+static int write_geojson(const struct hc_job *job, const struct cleaned *c, const struct hc_shapes *shapes,
+                         struct hc_err *err)
 {
-    turn_rings(&c->polygons);
     struct hc_buf file = {0};
     hc_buf_addf(&file, "%s.geojson", c->name);
     char *path = hc_outdir_path(job->out, file.data);
-    int status =
-        hc_geojson_write(path, file.data, &c->rows, &c->polygons, job->cover, NULL, job->options->threads, err);
+    int status = hc_geojson_write(path, file.data, &c->rows, shapes, job->cover, NULL, err);
     hc_free(path);
     hc_buf_release(&file);
     return status;
@@ -180,8 +179,10 @@ int hc_cleaned_write(const struct hc_job *job, struct hc_err *err)
         status = hc_flatgeobuf_write(job, c.name, &c.rows, &c.polygons, crs, err);
     if (status == 0 && (formats & HC_FORMAT_CSV))
         status = write_log(job, err);
-    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) /* last: it turns rings around and brings them to WGS 84 */
-        status = write_geojson(job, &c, err);
+    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) { /* last: it turns rings around */
+        turn_rings(&c.polygons);
+        status = write_geojson(job, &c, &shapes, err);
+    }
     release(&c);
     return status;
 }

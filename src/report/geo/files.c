@@ -80,29 +80,32 @@ struct layer {
     struct hc_rows rows;
 };
 
+/* Polygons that are dissolved as they are written; end the dissolve. */
+static struct hc_shapes begin_shapes(const struct hc_job *job, const struct layer *l)
+{
+    const struct hc_level_state *level = l->rows.level;
+    return (struct hc_shapes){.dissolve = hc_dissolve_begin(job->cover, level->face_unit, level->units.count),
+                              .threads = job->options->threads};
+}
+
 static int write_geojson(const struct hc_job *job, const struct layer *l, struct hc_placed *placed, struct hc_err *err)
 {
-    struct hc_polygons polygons;
+    struct hc_shapes shapes = begin_shapes(job, l);
     struct hc_buf file = {0};
     hc_buf_addf(&file, "%s.geojson", l->name);
     char *path = hc_outdir_path(job->out, file.data);
-    int status = hc_job_polygons(job, l->state, l->level, true, &polygons, err);
-    if (status == 0) {
-        status = hc_geojson_write(path, file.data, &l->rows, &polygons, job->cover, placed, job->options->threads, err);
-        hc_polygons_release(&polygons);
-    }
+    int status = hc_geojson_write(path, file.data, &l->rows, &shapes, job->cover, placed, err);
     hc_free(path);
     hc_buf_release(&file);
+    hc_dissolve_end(shapes.dissolve);
     return status;
 }
 
-/* A Shapefile, dissolved as it is written. */
 static int write_shapefile(const struct hc_job *job, const struct layer *l, const char *crs, struct hc_err *err)
 {
-    struct hc_dissolve *dissolve = hc_dissolve_begin(job->cover, l->rows.level->face_unit, l->rows.level->units.count);
-    struct hc_shapes shapes = {.dissolve = dissolve, .threads = job->options->threads};
+    struct hc_shapes shapes = begin_shapes(job, l);
     int status = hc_shapefile_write(job, l->name, &l->rows, &shapes, crs, err);
-    hc_dissolve_end(dissolve);
+    hc_dissolve_end(shapes.dissolve);
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/geometry/box.h"
 #include "cover/rounding.h"
 #include "report/geo/coordinate.h"
 #include "report/out/outdir.h"
@@ -13,13 +14,25 @@
 #define UNITS_A_RANGE 64
 #define WINDOW        16
 
-/* Features are made in ranges, on all threads, and written in order. */
+/* A range of units as text. */
+struct piece {
+    struct hc_buf text;
+    struct hc_box box; /* of its vertices */
+    struct hc_err err;
+};
+
+/* Features are made in ranges, on all threads, and written in order: their polygons never stand in memory all at
+ * once. */
 struct stream {
     const struct hc_rows *rows;
-    const struct hc_polygons *polygons;
+    const struct hc_shapes *shapes;
+    const struct hc_cover *cover;
+    const struct hc_placed *placed; /* NULL: there is none */
     FILE *file;
     bool failed;
-    struct hc_buf slots[WINDOW];
+    struct piece pieces[WINDOW];
+    struct hc_box box; /* of what is written */
+    struct hc_err *err;
 };
 
 static void write_out(struct stream *s, struct hc_buf *buf)
@@ -83,17 +96,9 @@ static void put_geometry(struct hc_buf *buf, const struct hc_polygons *p, size_t
     hc_buf_adds(buf, end - begin == 1 ? "}" : "]}");
 }
 
-/* Of ring vertices begin .. end-1. */
-static void put_box(struct hc_buf *buf, const struct hc_polygons *p, size_t begin, size_t end)
+static void put_box(struct hc_buf *buf, const struct hc_box *b)
 {
-    double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (size_t i = begin; i < end; i++) {
-        x0 = p->xy[i].x < x0 ? p->xy[i].x : x0;
-        y0 = p->xy[i].y < y0 ? p->xy[i].y : y0;
-        x1 = p->xy[i].x > x1 ? p->xy[i].x : x1;
-        y1 = p->xy[i].y > y1 ? p->xy[i].y : y1;
-    }
-    const double box[4] = {x0, y0, x1, y1};
+    const double box[4] = {b->x0, b->y0, b->x1, b->y1};
     hc_buf_adds(buf, "\"bbox\":[");
     for (int i = 0; i < 4; i++) {
         if (i)
@@ -101,7 +106,7 @@ static void put_box(struct hc_buf *buf, const struct hc_polygons *p, size_t begi
         char text[HC_COORDINATE_BYTES];
         hc_buf_add(buf, text, (size_t)(hc_coordinate_put(text, box[i]) - text));
     }
-    hc_buf_adds(buf, "],");
+    hc_buf_addc(buf, ']');
 }
 
 static void put_members(struct hc_buf *buf, const char *members)
@@ -141,7 +146,7 @@ static void put_properties(struct hc_buf *buf, const struct hc_rows *rows, size_
     hc_buf_adds(buf, "}");
 }
 
-static void put_head(struct hc_buf *buf, const char *notice, const struct hc_polygons *p)
+static void put_head(struct hc_buf *buf, const char *notice)
 {
     hc_buf_adds(buf, "{\"type\":\"FeatureCollection\",\n");
     if (notice) {
@@ -149,78 +154,114 @@ static void put_head(struct hc_buf *buf, const char *notice, const struct hc_pol
         hc_buf_add_json(buf, notice);
         hc_buf_adds(buf, ",\n");
     }
-    if (p->n_xy) {
-        put_box(buf, p, 0, p->n_xy);
-        hc_buf_addc(buf, '\n');
-    }
     hc_buf_adds(buf, "\"features\":[");
 }
 
-static void make_features(void *ctx, size_t first, size_t last)
+/* The box is known when all features are written. */
+static void put_end(struct hc_buf *buf, const struct hc_box *box)
 {
-    struct stream *s = ctx;
-    const struct hc_polygons *p = s->polygons;
-    struct hc_buf *buf = &s->slots[first / UNITS_A_RANGE % WINDOW];
-    for (size_t u = first; u < last; u++) {
-        size_t begin = p->ring_xy[p->part_ring[p->unit_part[u]]], end = p->ring_xy[p->part_ring[p->unit_part[u + 1]]];
-        hc_buf_adds(buf, u ? ",\n{\"type\":\"Feature\"," : "\n{\"type\":\"Feature\",");
-        if (begin < end)
-            put_box(buf, p, begin, end);
-        put_properties(buf, s->rows, u);
-        hc_buf_adds(buf, ",\"geometry\":");
-        put_geometry(buf, p, u);
-        hc_buf_addc(buf, '}');
+    hc_buf_adds(buf, "\n]");
+    if (box->x0 <= box->x1) {
+        hc_buf_adds(buf, ",\n");
+        put_box(buf, box);
     }
+    hc_buf_adds(buf, "}\n");
 }
 
-static void take_features(void *ctx, size_t first, size_t last)
+/* Units begin .. end - 1 in WGS 84, valid on the grid; theirs is the first unit of out. */
+static int take_polygons(const struct stream *s, size_t begin, size_t end, struct hc_polygons *out, struct hc_err *err)
+{
+    size_t first, n_repaired;
+    const struct hc_polygons *p = hc_shapes_take(s->shapes, begin, end, out, &first, err);
+    if (!p)
+        return -1;
+    if (p != out) {
+        hc_polygons_init(out);
+        for (size_t u = begin; u < end; u++)
+            hc_polygons_copy_unit(out, p, u - first);
+    }
+    if (s->placed)
+        return hc_placed_bring(s->placed, out, 1, err);
+    if (hc_crs_to_wgs84(hc_cover_crs(s->cover), out->xy, out->n_xy, 1, err) < 0)
+        return -1;
+    return hc_polygons_round(out, HC_COORDINATE_DECIMALS, 1, &n_repaired, err);
+}
+
+static void put_feature(const struct stream *s, struct piece *piece, size_t unit, const struct hc_polygons *p,
+                        size_t at)
+{
+    struct hc_buf *buf = &piece->text;
+    size_t begin = p->ring_xy[p->part_ring[p->unit_part[at]]], end = p->ring_xy[p->part_ring[p->unit_part[at + 1]]];
+    hc_buf_adds(buf, unit ? ",\n{\"type\":\"Feature\"," : "\n{\"type\":\"Feature\",");
+    if (begin < end) {
+        struct hc_box box = hc_box_of(p->xy + begin, end - begin);
+        put_box(buf, &box);
+        hc_buf_addc(buf, ',');
+        piece->box = hc_box_around(&piece->box, &box);
+    }
+    put_properties(buf, s->rows, unit);
+    hc_buf_adds(buf, ",\"geometry\":");
+    put_geometry(buf, p, at);
+    hc_buf_addc(buf, '}');
+}
+
+static void make_features(void *ctx, size_t begin, size_t end)
 {
     struct stream *s = ctx;
-    (void)last;
-    write_out(s, &s->slots[first / UNITS_A_RANGE % WINDOW]);
+    struct piece *piece = &s->pieces[begin / UNITS_A_RANGE % WINDOW];
+    struct hc_polygons p = {0};
+    piece->box = hc_box_nowhere();
+    if (take_polygons(s, begin, end, &p, &piece->err) == 0)
+        for (size_t u = begin; u < end; u++)
+            put_feature(s, piece, u, &p, u - begin);
+    hc_polygons_release(&p);
 }
 
-/* The file is whole, and errno says why if it is not. */
-static bool write_features(const char *path, const struct hc_rows *rows, const struct hc_polygons *p, int threads)
+static void take_features(void *ctx, size_t begin, size_t end)
 {
-    struct stream s = {.rows = rows, .polygons = p, .file = fopen(path, "wb")};
+    struct stream *s = ctx;
+    struct piece *piece = &s->pieces[begin / UNITS_A_RANGE % WINDOW];
+    (void)end;
+    if (piece->err.code != HC_DONE)
+        hc_err_set(s->err, piece->err.code, "%s%.0s", "%.0s%s", piece->err.text.en, piece->err.text.zh);
+    hc_err_release(&piece->err);
+    s->box = hc_box_around(&s->box, &piece->box);
+    write_out(s, &piece->text);
+}
+
+/* The file is whole, or err is filled, or errno says why it is not. */
+static bool write_features(struct stream *s, const char *path)
+{
     struct hc_buf buf = {0};
-    if (!s.file)
+    s->file = fopen(path, "wb");
+    if (!s->file)
         return false;
-    put_head(&buf, rows->result->input->project.notice, p);
-    write_out(&s, &buf);
-    hc_parallel_ordered(threads, p->n_units, UNITS_A_RANGE, WINDOW, make_features, take_features, &s);
-    hc_buf_adds(&buf, "\n]}\n");
-    write_out(&s, &buf);
-    int why = s.failed ? errno : 0;
-    if (fclose(s.file) != 0) {
-        s.failed = true;
+    put_head(&buf, s->rows->result->input->project.notice);
+    write_out(s, &buf);
+    hc_parallel_ordered(s->shapes->threads, s->rows->level->units.count, UNITS_A_RANGE, WINDOW, make_features,
+                        take_features, s);
+    put_end(&buf, &s->box);
+    write_out(s, &buf);
+    int why = s->failed ? errno : 0;
+    if (fclose(s->file) != 0) {
+        s->failed = true;
         why = why ? why : errno;
     }
     for (size_t i = 0; i < WINDOW; i++)
-        hc_buf_release(&s.slots[i]);
+        hc_buf_release(&s->pieces[i].text);
     hc_buf_release(&buf);
     errno = why;
-    return !s.failed;
+    return !s->failed;
 }
 
-/* The same either way; the table pays where there is more than one layer. */
-static int bring(struct hc_polygons *p, const struct hc_cover *cover, struct hc_placed *placed, int threads,
-                 struct hc_err *err)
+int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, const struct hc_shapes *shapes,
+                     const struct hc_cover *cover, struct hc_placed *placed, struct hc_err *err)
 {
-    size_t n_repaired;
-    if (placed)
-        return hc_placed_bring(placed, p, err);
-    if (hc_crs_to_wgs84(hc_cover_crs(cover), p->xy, p->n_xy, threads, err) < 0)
+    struct stream s = {
+        .rows = rows, .shapes = shapes, .cover = cover, .placed = placed, .box = hc_box_nowhere(), .err = err};
+    if (placed && hc_placed_wait(placed, err) < 0)
         return -1;
-    return hc_polygons_round(p, HC_COORDINATE_DECIMALS, threads, &n_repaired, err);
-}
-
-int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
-                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err)
-{
-    int status = bring(polygons, cover, placed, threads, err);
-    if (status == 0 && !write_features(path, rows, polygons, threads))
-        status = hc_outdir_fail(name, strerror(errno), err);
-    return status;
+    if (!write_features(&s, path))
+        hc_outdir_fail(name, strerror(errno), err);
+    return err->code == HC_DONE ? 0 : -1;
 }

@@ -4,12 +4,13 @@
 
 #include "base/err.h"
 #include "cover/placed.h"
+#include "report/geo/shapes.h"
 #include "report/table/rows.h"
 
-/* Writes the rows with their polygons, a stream of features with fixed decimals. polygons: in the layer's CRS, as
- * hc_cover_dissolve() gives them; brought to WGS 84 in place. placed: of the cover at HC_COORDINATE_DECIMALS, or NULL:
- * the polygons are transformed. name: for messages. */
-int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, struct hc_polygons *polygons,
-                     const struct hc_cover *cover, struct hc_placed *placed, int threads, struct hc_err *err);
+/* Writes the rows with their polygons, a stream of features with fixed decimals. shapes: in the layer's CRS; dissolved,
+ * or ready with right-handed rings. placed: of the cover at HC_COORDINATE_DECIMALS, or NULL: the polygons are
+ * transformed. name: for messages. */
+int hc_geojson_write(const char *path, const char *name, const struct hc_rows *rows, const struct hc_shapes *shapes,
+                     const struct hc_cover *cover, struct hc_placed *placed, struct hc_err *err);
 
 #endif

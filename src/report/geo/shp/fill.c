@@ -38,8 +38,6 @@ struct job {
     struct hc_err *err;
 };
 
-static const struct hc_box nowhere = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-
 static void make(void *ctx, size_t begin, size_t end)
 {
     struct job *job = ctx;
@@ -49,7 +47,7 @@ static void make(void *ctx, size_t begin, size_t end)
     const struct hc_polygons *p = hc_shapes_take(job->shapes, begin, end, &room, &first, &piece->err);
     hc_buf_clear(&piece->shapes);
     hc_buf_clear(&piece->rows);
-    piece->box = nowhere;
+    piece->box = hc_box_nowhere();
     for (size_t u = begin; u < end; u++) {
         hc_shp_add_record(&piece->shapes, p, u - first, (uint32_t)u + 1, &piece->box);
         piece->end[u - begin] = piece->shapes.len;
@@ -125,7 +123,8 @@ int hc_shp_fill(const char *path, const char *name, const struct hc_rows *rows, 
 {
     size_t n = rows->level->units.count;
     struct job *job = hc_calloc(1, sizeof *job);
-    *job = (struct job){.rows = rows, .shapes = shapes, .name = name, .bytes = HC_SHP_HEAD, .box = nowhere, .err = err};
+    *job = (struct job){
+        .rows = rows, .shapes = shapes, .name = name, .bytes = HC_SHP_HEAD, .box = hc_box_nowhere(), .err = err};
     open_files(job, path);
     if (err->code == HC_DONE)
         hc_parallel_ordered(shapes->threads, n, UNITS_A_RANGE, WINDOW, make, take, job);
