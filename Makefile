@@ -163,7 +163,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BUILD)/hecun $(DESTDIR)$(PREFIX)/bin/hecun
 	install -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/zh_CN/man1 $(DESTDIR)$(COMPLETIONS)
-	$(BUILD)/hecun help man > $(DESTDIR)$(MANDIR)/man1/hecun.1
+	$(BUILD)/hecun help man --lang en > $(DESTDIR)$(MANDIR)/man1/hecun.1
 	$(BUILD)/hecun help man --lang zh > $(DESTDIR)$(MANDIR)/zh_CN/man1/hecun.1
 	$(BUILD)/hecun help completion > $(DESTDIR)$(COMPLETIONS)/hecun
 

@@ -10,7 +10,7 @@ static int refuse_command(const struct hc_options *o)
 {
     struct hc_err err = {0};
     hc_command_unknown(o->command, &err);
-    return hc_console_fail(&err, hc_options_lang(o, NULL));
+    return hc_console_fail(&err, hc_options_tongue(o));
 }
 
 /* Large arrays come and go: what was given back once is kept for the next, which saves the system clearing it anew. */
@@ -26,7 +26,7 @@ static int run(int argc, char **argv, struct hc_options *options)
 {
     struct hc_err err = {0};
     if (hc_options_parse(argc, argv, options, &err) < 0)
-        return hc_console_fail_of(&err, hc_options_lang(options, NULL), options->command);
+        return hc_console_fail_of(&err, hc_options_tongue(options), options->command);
     if (options->version) {
         printf("hecun %s\n", HC_VERSION);
         return HC_DONE;
@@ -43,5 +43,5 @@ int main(int argc, char **argv)
     keep_memory();
     hc_guard_begin();
     int code = run(argc, argv, &options);
-    return hc_guard_end(code, hc_options_lang(&options, NULL));
+    return hc_guard_end(code, hc_options_tongue(&options));
 }

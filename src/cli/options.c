@@ -208,6 +208,17 @@ enum hc_lang hc_options_lang(const struct hc_options *o, const struct hc_project
     return project && project->lang_given ? project->lang : HC_EN;
 }
 
+enum hc_lang hc_options_tongue(const struct hc_options *o)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"}; /* the first that is set decides */
+    const char *locale = NULL;
+    for (size_t i = 0; i < 3 && !(locale && *locale); i++)
+        locale = getenv(names[i]);
+    if (o->lang)
+        return hc_options_lang(o, NULL);
+    return locale && strncmp(locale, "zh", 2) == 0 ? HC_ZH : HC_EN;
+}
+
 /* "a,b" as columns to be summed. */
 static size_t sum_columns(struct hc_arena *strings, const char *sum, struct hc_column_spec **columns)
 {

@@ -60,6 +60,10 @@ void hc_options_list(enum hc_command_bit command, enum hc_lang lang);
 /* "en" or "zh": as asked for, else the project's, else English. */
 enum hc_lang hc_options_lang(const struct hc_options *o, const struct hc_project *project);
 
+/* Of messages where no project has a say (help, usage, what cannot be read): as asked for, else the locale's. Neither
+ * results nor files hang on it. */
+enum hc_lang hc_options_tongue(const struct hc_options *o);
+
 /* The one-level project that the options stand for. */
 void hc_options_project(const struct hc_options *o, struct hc_project *p);
 

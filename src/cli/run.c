@@ -35,60 +35,6 @@ static bool compares(const struct hc_options *options)
     return strcmp(options->command, "compare") == 0;
 }
 
-static void read_project(struct hc_session *s)
-{
-    const struct hc_options *o = s->options;
-    struct hc_project *p = &s->input.project;
-    if (o->units && o->project && !compares(o)) { /* to compare, all arguments are plans then */
-        hc_err_set(&s->err, HC_USAGE, "either a project or --units, not both", "项目与 --units 只能选其一");
-    } else if (o->units) {
-        hc_options_project(o, p);
-    } else if (o->project) {
-        if (hc_next_fitting(o, &s->err) < 0 || hc_next_project(o->project, &s->err) < 0)
-            return;
-        hc_load_project(o->project, p, &s->findings, &s->err);
-        if (o->encoding)
-            p->encoding = hc_arena_strdup(&p->strings, o->encoding);
-    } else if (o->figures) {
-        return; /* figures against each other need no data */
-    } else {
-        hc_err_set(&s->err, HC_USAGE, "name a project (a folder with project.json), or a layer with --units",
-                   "请给出项目（含 project.json 的文件夹），或用 --units 指定图层");
-    }
-}
-
-/* The base level's polygons are cleaned in place; the coverage is then built with the same tolerance. */
-static int clean_base(struct hc_session *s, struct hc_cover_options *cover)
-{
-    struct hc_layer *layer = &s->input.layers[s->input.base];
-    struct hc_clean_options how;
-    struct hc_polygons mended;
-    if (hc_cleaning_options(s->options, &how, &s->err) < 0)
-        return -1;
-    int status =
-        hc_clean(layer, s->input.project.levels[s->input.base].id, &how, &mended, &s->log, &s->findings, &s->err);
-    hc_polygons_release(&layer->polygons);
-    layer->polygons = mended;
-    cover->tolerance_m = s->log.tolerance_m;
-    return status;
-}
-
-void hc_session_start(struct hc_session *s, const struct hc_options *options)
-{
-    *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
-    s->progress = hc_console_progress(&s->console, s->lang, options->quiet);
-    hc_load_init();
-    read_project(s);
-    if (options->figures && s->err.code == HC_DONE)
-        hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
-    s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
-    s->input.project.keep_attributes = !options->clean && s->cleans;
-    if (s->input.project.keep_attributes) /* tables say nothing of borders */
-        s->input.project.n_tables = 0;
-    s->lang = hc_options_lang(options, &s->input.project);
-    s->console.lang = s->lang;
-}
-
 /* A plan on the command line is found from where the command is run, not from the project's folder. */
 static char *from_here(struct hc_project *p, const char *path)
 {
@@ -131,6 +77,75 @@ static void add_plan(struct hc_project *p, const char *level, const char *plan)
     p->steps = steps;
 }
 
+/* A plan for a project without steps is its only one. */
+static void take_plan(struct hc_session *s)
+{
+    const struct hc_options *o = s->options;
+    struct hc_project *p = &s->input.project;
+    uint32_t level;
+    if (hc_session_refused(s) || hc_next_fitting(o, p, &s->err) < 0 || !o->plan ||
+        hc_session_level(s, &level, &s->err) < 0)
+        return;
+    add_plan(p, o->level, o->plan);
+    if (o->new_units)
+        p->steps[0].units = from_here(p, o->new_units);
+}
+
+static void read_project(struct hc_session *s)
+{
+    const struct hc_options *o = s->options;
+    struct hc_project *p = &s->input.project;
+    if (o->units && o->project && !compares(o)) { /* to compare, all arguments are plans then */
+        hc_err_set(&s->err, HC_USAGE, "either a project or --units, not both", "项目与 --units 只能选其一");
+    } else if (o->units) {
+        hc_options_project(o, p);
+    } else if (o->project) {
+        if (hc_next_project(o->project, &s->err) < 0)
+            return;
+        hc_load_project(o->project, p, &s->findings, &s->err);
+        take_plan(s);
+        if (o->encoding)
+            p->encoding = hc_arena_strdup(&p->strings, o->encoding);
+    } else if (o->figures) {
+        return; /* figures against each other need no data */
+    } else {
+        hc_err_set(&s->err, HC_USAGE, "name a project (a folder with project.json), or a layer with --units",
+                   "请给出项目（含 project.json 的文件夹），或用 --units 指定图层");
+    }
+}
+
+/* The base level's polygons are cleaned in place; the coverage is then built with the same tolerance. */
+static int clean_base(struct hc_session *s, struct hc_cover_options *cover)
+{
+    struct hc_layer *layer = &s->input.layers[s->input.base];
+    struct hc_clean_options how;
+    struct hc_polygons mended;
+    if (hc_cleaning_options(s->options, &how, &s->err) < 0)
+        return -1;
+    int status =
+        hc_clean(layer, s->input.project.levels[s->input.base].id, &how, &mended, &s->log, &s->findings, &s->err);
+    hc_polygons_release(&layer->polygons);
+    layer->polygons = mended;
+    cover->tolerance_m = s->log.tolerance_m;
+    return status;
+}
+
+void hc_session_start(struct hc_session *s, const struct hc_options *options)
+{
+    *s = (struct hc_session){.options = options, .lang = hc_options_lang(options, NULL)};
+    s->progress = hc_console_progress(&s->console, s->lang, options->quiet);
+    hc_load_init();
+    read_project(s);
+    if (options->figures && s->err.code == HC_DONE)
+        hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
+    s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
+    s->input.project.keep_attributes = !options->clean && s->cleans;
+    if (s->input.project.keep_attributes) /* tables say nothing of borders */
+        s->input.project.n_tables = 0;
+    s->lang = hc_options_lang(options, &s->input.project);
+    s->console.lang = s->lang;
+}
+
 /* Steps after the project's own: the plan to start from, the plans to compare. */
 static void add_plans(struct hc_session *s, const struct hc_options *options)
 {
@@ -170,22 +185,34 @@ bool hc_session_begin(struct hc_session *s, const struct hc_options *options)
     return !hc_session_refused(s);
 }
 
+/* Where nobody said in which language, what is written is in English, and so is what is said of it; a terminal of
+ * another language gets the latter in its own where nothing is written, and else is told of --lang. */
+static void choose_tongue(struct hc_session *s, bool wrote)
+{
+    const struct hc_options *o = s->options;
+    enum hc_lang tongue = hc_options_tongue(o);
+    if (o->lang || s->input.project.lang_given || tongue == s->lang)
+        return;
+    if (!wrote)
+        s->lang = tongue;
+    else if (!o->quiet && tongue == HC_ZH)
+        fprintf(stderr, "加 --lang zh 则以中文写出（文件的语言不随系统语言变化）\n");
+}
+
 int hc_session_end(struct hc_session *s)
 {
-    int code = HC_DONE;
+    const struct hc_options *o = s->options;
+    bool failed = s->err.code != HC_DONE, refused = hc_findings_count(&s->findings, HC_REFUSAL) > 0;
+    int code = refused ? HC_REFUSED : hc_findings_count(&s->findings, HC_ERROR) ? HC_FOUND : HC_DONE;
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
-    hc_console_findings(&s->findings, s->lang, s->options);
-    bool failed = s->err.code != HC_DONE;
+    choose_tongue(s, !failed && !refused && (o->out || o->json || strcmp(o->command, "check") != 0));
+    hc_console_findings(&s->findings, s->lang, o);
     if (failed)
-        code = hc_console_fail_of(&s->err, s->lang, s->options->command);
-    else if (hc_findings_count(&s->findings, HC_REFUSAL))
-        code = HC_REFUSED;
-    else if (hc_findings_count(&s->findings, HC_ERROR))
-        code = HC_FOUND;
-    if (!failed && !s->options->quiet)
-        hc_next_tell(&s->findings, s->options, s->input.layers ? s->input.layers[0].uniting : NULL, s->lang);
-    if (code > HC_FOUND && code != HC_USAGE && !s->options->wrote)
+        code = hc_console_fail_of(&s->err, s->lang, o->command);
+    else if (!o->quiet)
+        hc_next_tell(&s->findings, o, s->input.layers ? s->input.layers[0].uniting : NULL, s->lang);
+    if (code > HC_FOUND && code != HC_USAGE && !o->wrote)
         fprintf(stderr, "%s\n", s->lang == HC_ZH ? "未写出任何文件。" : "nothing was written");
     hc_cover_free(s->cover);
     hc_clean_log_release(&s->log);

@@ -1,6 +1,7 @@
 #include "load/ahead.h"
 #include "load/layer/layer.h"
 #include "load/load.h"
+#include "load/names.h"
 #include "load/plan.h"
 #include "load/services.h"
 #include "load/table.h"
@@ -115,6 +116,7 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
         hc_polygons_init(&input->layers[l].polygons);
     input->ahead = hc_ahead_begin(input);
     read_levels(input, progress, &asked, findings);
+    hc_names_finish(input, findings);
     read_tables(input, &asked, findings);
     for (size_t i = 0; i < p->n_steps; i++) {
         uint32_t level = hc_project_level(p, p->steps[i].level);

@@ -1,11 +1,13 @@
 #include "load/plan.h"
 
+#include "base/buf.h"
 #include "load/ahead.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void refuse_share(const struct hc_sheet *sheet, size_t row, const char *unit, const char *text,
                          struct hc_findings *findings)
@@ -90,6 +92,40 @@ static void read_new_units(struct hc_step_input *step, const struct hc_sheet *sh
     hc_map_release(&seen);
 }
 
+/* new_units.csv beside the plan, as propose, derive and the page write it, where the step does not name it: its codes
+ * are kept, so that a plan that needs them can say what is missing. It is no input, and nothing is told of it here. */
+static void look_beside(const struct hc_input *input, struct hc_step_input *step)
+{
+    const char *plan = step->spec->plan, *slash = plan ? strrchr(plan, '/') : NULL;
+    struct hc_input scratch = {0};
+    struct hc_findings ignored = {0};
+    struct hc_source source = {0};
+    struct hc_sheet sheet;
+    struct hc_buf name = {0};
+    struct stat st;
+    if (!plan || step->spec->units || hc_source_is_connection(plan) || strchr(plan, '#'))
+        return;
+    hc_buf_addf(&name, "%.*snew_units.csv", slash ? (int)(slash + 1 - plan) : 0, plan);
+    char *path = hc_project_path(&input->project, name.data);
+    scratch.project.folder = hc_arena_strdup(&scratch.project.strings, input->project.folder);
+    if (stat(path, &st) == 0 && hc_sheet_open(&sheet, &source, &scratch, name.data, &ignored) == 0) {
+        uint32_t code = hc_field_find(&sheet, HC_ROLE_CODE);
+        step->beside = hc_arena_strdup(&step->strings, name.data);
+        for (size_t i = 0; code != HC_NONE && i < sheet.n_rows; i++) {
+            const char *cell = hc_cell_code(&sheet, i, code, &step->strings, &ignored);
+            if (cell)
+                hc_map_put(&step->beside_codes, cell, (uint32_t)i);
+        }
+        hc_sheet_release(&sheet);
+    }
+    hc_source_release(&source);
+    hc_sources_finish(&scratch, &ignored);
+    hc_input_release(&scratch);
+    hc_findings_release(&ignored);
+    hc_buf_release(&name);
+    hc_free(path);
+}
+
 void hc_plan_read(struct hc_input *input, size_t index, struct hc_findings *findings)
 {
     struct hc_step_input *step = &input->steps[index];
@@ -104,6 +140,7 @@ void hc_plan_read(struct hc_input *input, size_t index, struct hc_findings *find
         hc_sheet_release(&sheet);
         hc_source_release(&source);
     }
+    look_beside(input, step);
 }
 
 static double read_length(const struct hc_sheet *sheet, size_t row, uint32_t col, struct hc_findings *findings)

@@ -28,6 +28,7 @@ static void release_step(struct hc_step_input *step)
 {
     hc_free(step->moves);
     hc_free(step->new_units);
+    hc_map_release(&step->beside_codes);
     hc_arena_release(&step->strings);
 }
 

@@ -64,6 +64,8 @@ struct hc_step_input {
     size_t n_moves;
     struct hc_new_unit *new_units;
     size_t n_new_units;
+    char *beside; /* a list of new units beside the plan that the step does not name; or NULL */
+    struct hc_map beside_codes;
     struct hc_arena strings;
 };
 

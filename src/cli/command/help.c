@@ -68,7 +68,7 @@ static void tell_of(const struct hc_command *c, enum hc_lang lang)
 
 int hc_command_tell(const struct hc_options *options)
 {
-    enum hc_lang lang = hc_options_lang(options, NULL);
+    enum hc_lang lang = hc_options_tongue(options);
     const char *about = options->help && options->command && strcmp(options->command, "help") != 0 ? options->command
                                                                                                    : options->project;
     const struct hc_command *command = about ? hc_command_find(about) : NULL;

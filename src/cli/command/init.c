@@ -39,8 +39,8 @@ static void show(const struct hc_draft *d, enum hc_lang lang)
         printf(" %s", use_name(f->use, lang));
         if (f->use != HC_FIND_UNUSED && f->level != HC_NONE)
             printf(" %s", d->levels[f->level].id);
-        if (f->use == HC_FIND_UNUSED && f->note)
-            printf("%s%s", lang == HC_ZH ? "：" : ": ", f->note);
+        if (f->use == HC_FIND_UNUSED && f->note.en)
+            printf("%s%s", lang == HC_ZH ? "：" : ": ", hc_text_in(&f->note, lang));
         putchar('\n');
     }
     fflush(stdout);
@@ -79,6 +79,8 @@ static int write_project(const struct hc_options *o, const struct hc_draft *d, s
         show(d, lang);
     if (status == 0 && !o->json) {
         fprintf(stderr, lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", path.data);
+        if (d->look.lang_usual && lang == HC_ZH && !o->quiet)
+            fprintf(stderr, "输出语言取自系统：\"lang\": \"zh\"，写在项目中；改为 \"en\" 则输出英文\n");
         status = check(o->project, lang);
         if (!o->quiet && status <= HC_FOUND)
             fprintf(stderr,
@@ -100,7 +102,7 @@ static int run_init(const struct hc_options *options)
 {
     struct hc_draft draft = {0};
     struct hc_err err = {0};
-    enum hc_lang lang = hc_options_lang(options, NULL);
+    enum hc_lang lang = hc_options_tongue(options);
     char today[16];
     int status;
     if (!options->project) {
@@ -110,7 +112,7 @@ static int run_init(const struct hc_options *options)
     }
     find_today(today);
     hc_load_init();
-    status = hc_look_into(&draft.look, options->project, options->lang ? &lang : NULL, &err);
+    status = hc_look_into(&draft.look, options->project, options->lang ? &lang : NULL, lang, &err);
     if (status == 0)
         status = hc_draft_make(&draft, today, &err);
     if (status == 0)

@@ -118,7 +118,8 @@ static void complete_values(void)
          "        return ;;");
     for (size_t k = 0; k < hc_n_options; k++) {
         const char *words = words_for(hc_option_table[k].name);
-        if (words)
+        bool again = k > 0 && strcmp(hc_option_table[k].name, hc_option_table[k - 1].name) == 0;
+        if (words && !again)
             printf("    %s)\n        COMPREPLY=($(compgen -W \"%s\" -- \"$current\"))\n        return ;;\n",
                    hc_option_table[k].name, words);
     }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -50,7 +51,16 @@ int hc_next_project(const char *project, struct hc_err *err)
     return status;
 }
 
-int hc_next_fitting(const struct hc_options *o, struct hc_err *err)
+static bool takes_plan(const struct hc_options *o, const struct hc_project *p)
+{
+    static const char *const commands[] = {"simulate", "check", "map"};
+    bool takes = false;
+    for (size_t i = 0; i < 3; i++)
+        takes = takes || strcmp(o->command, commands[i]) == 0;
+    return takes && o->plan && p->n_steps == 0;
+}
+
+int hc_next_fitting(const struct hc_options *o, const struct hc_project *p, struct hc_err *err)
 {
     const struct {
         const char *option, *value;
@@ -61,14 +71,15 @@ int hc_next_fitting(const struct hc_options *o, struct hc_err *err)
     struct hc_buf word = {0};
     add_word(&word, o->project);
     int status = 0;
-    for (size_t i = 0; i < sizeof given / sizeof *given && status == 0; i++) {
+    for (size_t i = takes_plan(o, p) ? 2 : 0; i < sizeof given / sizeof *given && status == 0; i++) {
         if (!given[i].value)
             continue;
         if (strcmp(given[i].option, "--plan") == 0)
             status = hc_err_set(err, HC_USAGE,
-                                "--plan goes with --units; a project names its plans under \"steps\"; to try another: "
-                                "hecun compare %s %s",
-                                "--plan 须配合 --units；项目的方案写在 steps 中；要试另一个方案：hecun compare %s %s",
+                                "--plan goes with --units, or with a project that has no steps; this one names its "
+                                "plans under \"steps\"; to try another beside them: hecun compare %s %s",
+                                "--plan 须配合 --units，或没有步骤的项目；该项目的方案写在 steps "
+                                "中；要与之并列试另一个方案：hecun compare %s %s",
                                 word.data, given[i].value);
         else
             status = hc_err_set(err, HC_USAGE, "%s goes with --units; a project says it itself: look into %s",
@@ -132,47 +143,88 @@ static void tell_unite(const struct hc_options *o, const char *sql, enum hc_lang
     hc_buf_release(&command);
 }
 
-void hc_next_proposed(const struct hc_options *o, const char *level, enum hc_lang lang)
+/* A path from here, as it reads from the project's folder: the same where that cannot be told. */
+static void add_from_project(struct hc_buf *out, const struct hc_project *p, const char *path)
 {
+    char *folder = realpath(p->folder && *p->folder ? p->folder : ".", NULL), *file = realpath(path, NULL);
+    size_t same = 0; /* length of the folders that both are in */
+    for (size_t i = 0; folder && file && (i == 0 || (folder[i - 1] && folder[i - 1] == file[i - 1])); i++)
+        if ((!folder[i] || folder[i] == '/') && file[i] == '/')
+            same = i;
+    for (const char *c = folder && file ? folder + same : ""; *c; c++)
+        hc_buf_adds(out, *c == '/' ? "../" : "");
+    hc_buf_adds(out, folder && file ? file + same + 1 : path);
+    free(folder);
+    free(file);
+}
+
+/* The step to add, as JSON. */
+static void tell_step(const struct hc_options *o, const struct hc_project *p, const char *level, enum hc_lang lang)
+{
+    static const char *const keys[] = {"plan", "units"}, *const files[] = {"plan.csv", "new_units.csv"};
     struct hc_buf text = {0};
-    if (o->units) {
-        hc_buf_adds(&text, "hecun simulate");
-        add_target(&text, o);
-        for (size_t i = 0; i < o->n_tables; i++) {
-            hc_buf_adds(&text, " --table ");
-            add_word(&text, o->tables[i]);
-        }
-        hc_buf_adds(&text, " --plan ");
-    } else {
-        hc_buf_adds(&text, "hecun compare ");
-        add_word(&text, o->project);
-        hc_buf_addf(&text, " --level %s ", level);
-        add_word(&text, o->out);
-        tell(&text, lang);
-        text.len = 0;
-        hc_buf_addf(
-            &text,
-            lang == HC_ZH
-                ? "或在项目的 steps 中加入（路径相对于项目）：{\"date\": \"...\", \"level\": \"%s\", \"plan\": \""
-                : "or a step of the project (paths are the project's): {\"date\": \"...\", \"level\": \"%s\", "
-                  "\"plan\": \"",
-            level);
+    hc_buf_adds(&text, lang == HC_ZH ? "或在项目的 \"steps\" 中加入：{\"date\": \"日期\", \"level\": "
+                                     : "or a step of the project, under \"steps\": {\"date\": \"DATE\", \"level\": ");
+    hc_buf_add_json(&text, level);
+    for (size_t i = 0; i < 2; i++) {
+        struct hc_buf here = {0}, there = {0};
+        hc_buf_addf(&here, "%s/%s", o->out, files[i]);
+        add_from_project(&there, p, here.data);
+        hc_buf_addf(&text, ", \"%s\": ", keys[i]);
+        hc_buf_add_json(&text, there.data);
+        hc_buf_release(&here);
+        hc_buf_release(&there);
     }
-    struct hc_buf plan = {0}, units = {0};
+    hc_buf_addc(&text, '}');
+    tell(&text, lang);
+    hc_buf_release(&text);
+}
+
+/* "hecun simulate ... --plan DIR/plan.csv --new-units DIR/new_units.csv --out out" */
+static void tell_simulate(const struct hc_options *o, const struct hc_project *p, const char *level, enum hc_lang lang)
+{
+    struct hc_buf text = {0}, plan = {0}, units = {0};
+    hc_buf_adds(&text, "hecun simulate");
+    add_target(&text, o);
+    for (size_t i = 0; i < o->n_tables; i++) {
+        hc_buf_adds(&text, " --table ");
+        add_word(&text, o->tables[i]);
+    }
+    if (!o->units && strcmp(level, p->levels[0].id) != 0) {
+        hc_buf_adds(&text, " --level ");
+        add_word(&text, level);
+    }
     hc_buf_addf(&plan, "%s/plan.csv", o->out);
     hc_buf_addf(&units, "%s/new_units.csv", o->out);
-    if (o->units) {
-        add_word(&text, plan.data);
-        hc_buf_adds(&text, " --new-units ");
-        add_word(&text, units.data);
-        hc_buf_adds(&text, lang == HC_ZH ? " --out 结果" : " --out out");
-    } else {
-        hc_buf_addf(&text, "%s\", \"units\": \"%s\"}", plan.data, units.data);
-    }
+    hc_buf_adds(&text, " --plan ");
+    add_word(&text, plan.data);
+    hc_buf_adds(&text, " --new-units ");
+    add_word(&text, units.data);
+    hc_buf_adds(&text, lang == HC_ZH ? " --out 结果" : " --out out");
     tell(&text, lang);
     hc_buf_release(&text);
     hc_buf_release(&plan);
     hc_buf_release(&units);
+}
+
+void hc_next_proposed(const struct hc_options *o, const struct hc_project *p, const char *level, enum hc_lang lang)
+{
+    struct hc_buf text = {0};
+    if (o->units || p->n_steps == 0)
+        tell_simulate(o, p, level, lang);
+    if (o->units)
+        return;
+    if (p->n_steps) {
+        hc_buf_adds(&text, "hecun compare ");
+        add_word(&text, o->project);
+        hc_buf_adds(&text, " --level ");
+        add_word(&text, level);
+        hc_buf_addc(&text, ' ');
+        add_word(&text, o->out);
+        tell(&text, lang);
+    }
+    tell_step(o, p, level, lang);
+    hc_buf_release(&text);
 }
 
 void hc_next_tell(const struct hc_findings *findings, const struct hc_options *o, const char *uniting,

@@ -69,7 +69,7 @@ static int run_convert(const struct hc_options *options)
     struct hc_err err = {0};
     const char *table;
     if (sort_arguments(options, &of_project, &table, &err) < 0)
-        return hc_console_fail(&err, hc_options_lang(options, NULL));
+        return hc_console_fail(&err, hc_options_tongue(options));
     if (hc_session_begin(&s, &of_project) &&
         hc_simulate(&s.input, s.cover, options->threads, &s.findings, &result, &s.err) == 0 && !hc_session_refused(&s))
         convert(&s, &result, table);

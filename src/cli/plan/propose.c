@@ -62,7 +62,7 @@ static void answer(struct hc_asking *a, struct hc_session *s)
             hc_show_proposal(a, s, &proposal);
             if (s->options->out && !s->options->quiet) {
                 fprintf(stderr, s->lang == HC_ZH ? "已写入 %s\n" : "written to %s\n", s->options->out);
-                hc_next_proposed(s->options, s->input.project.levels[a->question.level].id, s->lang);
+                hc_next_proposed(s->options, &s->input.project, s->input.project.levels[a->question.level].id, s->lang);
             }
         }
         hc_new_units_release(&units);

@@ -56,20 +56,21 @@ static void make_level(struct hc_draft *d, uint32_t find)
     hc_look_keys(f, f->code, &d->strings, &level->ever);
 }
 
-/* How well `above` is the level above `below` through that column: every value a code of it, few codes without
- * children; 0 if it is not. */
-static double fits_above(struct hc_draft *d, const struct hc_find *below, uint32_t col, const struct hc_find *above)
+/* How well `above` is the level above `below` through that column: every value a key of it (a code, or a name that no
+ * two have), few keys without children; 0 if it is not. */
+static double fits_above(const struct hc_find *below, uint32_t col, const struct hc_find *above, uint32_t key)
 {
     struct hc_map keys = {0}, used = {0};
     struct hc_arena strings = {0};
-    hc_look_keys(above, above->code, &strings, &keys);
+    if (key == HC_NONE || (key == above->name && above->columns[key].distinct < above->columns[key].filled))
+        return 0;
+    hc_look_keys(above, key, &strings, &keys);
     hc_look_keys(below, col, &strings, &used);
-    double match = hc_look_match(below, col, &keys), needed = hc_look_match(above, above->code, &used);
+    double match = hc_look_match(below, col, &keys), needed = hc_look_match(above, key, &used);
     bool repeats = below->columns[col].distinct * 10 <= below->sheet.n_rows * 9;
     hc_map_release(&keys);
     hc_map_release(&used);
     hc_arena_release(&strings);
-    (void)d;
     return match >= 0.95 && needed >= 0.5 && repeats ? match + needed : 0;
 }
 
@@ -89,9 +90,11 @@ static bool find_above(struct hc_draft *d, struct hc_find *below, uint32_t *abov
         if (!can_be_above(d, f, below))
             continue;
         for (uint32_t c = 0; c < below->sheet.n_cols; c++) {
-            double fit = c == below->code || (below->columns[c].numbers && !below->columns[c].whole)
-                             ? 0
-                             : fits_above(d, below, c, f) + (f->polygons ? 0.01 : 0);
+            if (c == below->code || (below->columns[c].numbers && !below->columns[c].whole))
+                continue;
+            double fit = fits_above(below, c, f, f->code) + (f->polygons ? 0.01 : 0);
+            if (fit < 1 && c != below->name)
+                fit = fits_above(below, c, f, f->name);
             if (fit <= best + 1e-9 || fit < 1)
                 continue;
             best = fit;
@@ -131,11 +134,11 @@ static size_t known_ending(const char *cell)
 }
 
 /* The ending that most names of the level have, if most have one that is known. */
-static size_t common_ending(const struct hc_find *f)
+static size_t common_ending(const struct hc_find *f, uint32_t col)
 {
     size_t count[sizeof known / sizeof *known + 1] = {0}, best = sizeof known / sizeof *known;
-    for (size_t r = 0; f && f->name != HC_NONE && r < f->sheet.n_rows; r++) {
-        const char *cell = hc_sheet_cell(&f->sheet, r, f->name);
+    for (size_t r = 0; f && col != HC_NONE && r < f->sheet.n_rows; r++) {
+        const char *cell = hc_sheet_cell(&f->sheet, r, col);
         count[cell ? known_ending(cell) : best]++;
     }
     for (size_t i = 0, most = 0; i < sizeof known / sizeof *known; i++)
@@ -175,8 +178,8 @@ static char *id_from_file(const char *source)
 static void name_level(struct hc_draft *d, uint32_t l)
 {
     struct hc_draft_level *level = &d->levels[l];
-    const struct hc_find *f = find_of(d, l);
-    size_t ending = common_ending(f);
+    const struct hc_find *f = find_of(d, l), *below = f || !l ? NULL : find_of(d, l - 1); /* which names it */
+    size_t ending = below ? common_ending(below, below->parent) : common_ending(f, f ? f->name : HC_NONE);
     char *id = NULL;
     if (ending < sizeof known / sizeof *known && !is_taken(d, known[ending].id)) {
         id = hc_strdup(known[ending].id);
@@ -198,16 +201,16 @@ static void explain_layers(struct hc_draft *d)
 {
     for (uint32_t i = 0; i < d->look.n; i++) {
         struct hc_find *f = &d->look.items[i];
-        if (!f->polygons || f->use != HC_FIND_UNUSED || f->note || f->code == HC_NONE)
+        if (!f->polygons || f->use != HC_FIND_UNUSED || f->note.en || f->code == HC_NONE)
             continue;
         const struct hc_find *base = find_of(d, 0);
         if (hc_look_match(f, f->code, &d->levels[0].codes) > 0.5)
-            hc_look_note(&d->look, f,
+            hc_look_note(f,
                          "the same units at another time; hecun derive --before %s --after %s makes a plan of the two",
                          "同一层级另一时点的单元；可用 hecun derive --before %s --after %s 由两者推得方案",
                          base->source, f->source);
         else
-            hc_look_note(&d->look, f, "no column of a finer level names its units, so it is no level of this project",
+            hc_look_note(f, "no column of a finer level names its units, so it is no level of this project",
                          "没有更细层级的列引用它的代码，因此未列为层级");
     }
 }

@@ -15,16 +15,12 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-void hc_look_note(const struct hc_look *look, struct hc_find *f, const char *en, const char *zh, ...)
+void hc_look_note(struct hc_find *f, const char *en, const char *zh, ...)
 {
-    struct hc_text text = {0};
     va_list args;
     va_start(args, zh);
-    hc_text_vset(&text, en, zh, args);
+    hc_text_vset(&f->note, en, zh, args);
     va_end(args);
-    hc_free(f->note);
-    f->note = hc_strdup(hc_text_in(&text, look->lang));
-    hc_text_release(&text);
 }
 
 static struct hc_find *add_find(struct hc_look *look, const char *source)
@@ -38,11 +34,13 @@ static struct hc_find *add_find(struct hc_look *look, const char *source)
 }
 
 /* The first complaint about a source is why it is not used. */
-static void keep_complaint(const struct hc_look *look, struct hc_find *f, const struct hc_findings *findings)
+static void keep_complaint(struct hc_find *f, const struct hc_findings *findings)
 {
-    for (size_t i = 0; i < findings->count && !f->note; i++)
+    for (size_t i = 0; i < findings->count && !f->note.en; i++) {
+        const struct hc_text *what = &findings->items[i].what;
         if (findings->items[i].severity == HC_REFUSAL)
-            f->note = hc_strdup(hc_text_in(&findings->items[i].what, look->lang));
+            hc_look_note(f, "%s%.0s", "%.0s%s", hc_text_in(what, HC_EN), hc_text_in(what, HC_ZH));
+    }
 }
 
 /* Boundaries, whether their CRS is known, and which it may be. */
@@ -97,7 +95,7 @@ static void read_find(struct hc_look *look, struct hc_find *f)
     if (status == 0)
         look_at_text(f, &findings);
     if (status < 0) {
-        keep_complaint(look, f, &findings);
+        keep_complaint(f, &findings);
         f->sheet.n_rows = 0;
     }
     f->sheet.name = f->source;
@@ -180,7 +178,7 @@ static void add_file(struct hc_look *look, const char *name)
         add_layers(look, name, path);
     } else if (has_suffix(name, old)) {
         struct hc_find *f = add_find(look, name);
-        hc_look_note(look, f, "not a format that is read; save it as XLSX, CSV or a layer (unpack archives)",
+        hc_look_note(f, "not a format that is read; save it as XLSX, CSV or a layer (unpack archives)",
                      "不是可读取的格式；请另存为 XLSX、CSV 或图层（压缩包请先解压）");
     }
     hc_free(path);
@@ -243,15 +241,15 @@ static bool is_chinese(const struct hc_look *look)
     return wide > all / 2;
 }
 
-int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *lang, struct hc_err *err)
+int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *lang, enum hc_lang usual,
+                 struct hc_err *err)
 {
     struct hc_project *p = &look->input.project;
     p->folder = hc_arena_strdup(&p->strings, folder);
-    look->lang = lang ? *lang : HC_EN;
     if (list_folder(look, folder, err) < 0)
         return -1;
     for (size_t i = 0; i < look->n; i++)
-        if (look->items[i].use == HC_FIND_UNUSED && !look->items[i].note)
+        if (look->items[i].use == HC_FIND_UNUSED && !look->items[i].note.en)
             read_find(look, &look->items[i]);
     struct hc_findings ignored = {0};
     hc_sources_finish(&look->input, &ignored);
@@ -260,8 +258,8 @@ int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *l
         for (size_t s = 0; s < look->input.n_sources; s++)
             if (strcmp(look->input.sources[s].name, look->items[i].source) == 0)
                 look->items[i].encoding = look->input.sources[s].encoding;
-    if (!lang)
-        look->lang = is_chinese(look) ? HC_ZH : HC_EN;
+    look->lang_usual = !lang && !is_chinese(look);
+    look->lang = lang ? *lang : look->lang_usual ? usual : HC_ZH;
     hc_look_complete_dates(look);
     return 0;
 }
@@ -273,7 +271,7 @@ void hc_look_release(struct hc_look *look)
         hc_free(f->source);
         hc_free(f->date);
         hc_free(f->columns);
-        hc_free(f->note);
+        hc_text_release(&f->note);
         hc_sheet_release(&f->sheet);
     }
     hc_free(look->items);

@@ -41,8 +41,8 @@ struct hc_find {
     bool code_guessed, name_guessed, kind_guessed, parent_guessed; /* by content, not by name */
     const char *encoding;                                          /* what text was read as, or NULL */
     enum hc_find_use use;
-    uint32_t level; /* of a level, table or plan: index among the draft's levels */
-    char *note;     /* owned; why it is not used, or NULL */
+    uint32_t level;      /* of a level, table or plan: index among the draft's levels */
+    struct hc_text note; /* why it is not used, or empty */
 };
 
 struct hc_look {
@@ -53,11 +53,14 @@ struct hc_look {
     size_t n_full_dates;
     size_t n_unnamed; /* files whose names no project can hold: not UTF-8, or control characters */
     enum hc_lang lang;
+    bool lang_usual; /* neither asked for nor told by the data */
 };
 
-/* Reads everything readable in `folder`, not in folders below. `lang` NULL: Chinese if most names in the data are.
+/* Reads everything readable in `folder`, not in folders below. `lang` NULL: Chinese if most names in the data are, else
+ * `usual`.
  * -1 with HC_REFUSED if there is no such folder, HC_IO if it cannot be opened. */
-int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *lang, struct hc_err *err);
+int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *lang, enum hc_lang usual,
+                 struct hc_err *err);
 void hc_look_release(struct hc_look *look);
 
 /* Columns as far as one source can tell; called by hc_look_into. */
@@ -66,9 +69,8 @@ void hc_look_at_columns(struct hc_find *f);
 /* The cells of a column as keys: each once, in *map, with the row it first stands in. Keys live in `strings`. */
 void hc_look_keys(const struct hc_find *f, uint32_t col, struct hc_arena *strings, struct hc_map *map);
 
-/* Gives a reason, in the language of the look. */
-__attribute__((format(printf, 3, 5), format(printf, 4, 5))) void hc_look_note(const struct hc_look *look,
-                                                                              struct hc_find *f, const char *en,
+/* Gives a reason. */
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) void hc_look_note(struct hc_find *f, const char *en,
                                                                               const char *zh, ...);
 
 #endif

@@ -135,13 +135,12 @@ static void add_step(struct hc_draft *d, uint32_t index, uint32_t level, const c
     const char *date = date_of(d, f, today);
     if (changes_level(d, f, level)) {
         hc_look_note(
-            &d->look, f,
-            "a plan that sends units of one level to units of another; for one-level use: --units ... --plan %s",
+            f, "a plan that sends units of one level to units of another; for one-level use: --units ... --plan %s",
             "该方案把一个层级的单元归入另一层级；可用于单层级：--units … --plan %s", f->source);
         return;
     }
     if (has_step(d, date, level)) {
-        hc_look_note(&d->look, f, "another plan for the same level and date; a project takes one",
+        hc_look_note(f, "another plan for the same level and date; a project takes one",
                      "同一层级、同一日期的另一个方案；项目只取其一");
         return;
     }
@@ -161,7 +160,7 @@ static void add_plans(struct hc_draft *d, const char *today)
         for (uint32_t i = 0; i < d->look.n; i++) {
             const struct hc_find *f = &d->look.items[i];
             double share;
-            if (!is_plan(f) || f->note)
+            if (!is_plan(f) || f->note.en)
                 continue;
             uint32_t level = level_of(d, f, column_of(f, HC_ROLE_UNIT), &share);
             int order = best == HC_NONE ? -1
@@ -183,7 +182,8 @@ static bool is_list_of_units(const struct hc_find *f)
 {
     static const enum hc_role roles[] = {HC_ROLE_CODE,   HC_ROLE_NAME, HC_ROLE_KIND,
                                          HC_ROLE_PARENT, HC_ROLE_SEAT, HC_ROLE_CONTINUES};
-    if (f->use != HC_FIND_UNUSED || f->note || !f->sheet.n_rows || f->polygons || f->code == HC_NONE || f->code_guessed)
+    if (f->use != HC_FIND_UNUSED || f->note.en || !f->sheet.n_rows || f->polygons || f->code == HC_NONE ||
+        f->code_guessed)
         return false;
     if (column_of(f, HC_ROLE_TO) != HC_NONE)
         return false;

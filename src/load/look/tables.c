@@ -61,10 +61,10 @@ static void explain(struct hc_draft *d, struct hc_find *f)
         hc_arena_release(&strings);
     }
     if (names)
-        hc_look_note(&d->look, f, "its rows are known by name; tables are joined by code: add a column of codes",
+        hc_look_note(f, "its rows are known by name; tables are joined by code: add a column of codes",
                      "各行只有名称可对应；表按代码连接，请补上代码列");
     else
-        hc_look_note(&d->look, f, "no column of it holds codes of these units", "没有一列是这些单元的代码");
+        hc_look_note(f, "no column of it holds codes of these units", "没有一列是这些单元的代码");
 }
 
 static bool has_numbers(const struct hc_find *f, uint32_t key)
@@ -90,7 +90,7 @@ static void add_table(struct hc_draft *d, uint32_t index)
         t = (struct hc_draft_table){.find = index, .level = f->level, .key = f->code};
         t.n_rows = t.n_matched = f->sheet.n_rows;
     } else if (hc_draft_is_moves(d, f)) {
-        hc_look_note(&d->look, f,
+        hc_look_note(f,
                      "it has codes of units in several columns and nothing to count: perhaps a plan; call its columns "
                      "unit,to",
                      "有多列单元代码而没有可统计的数字：可能是方案，请将两列的列名改为 unit,to");
@@ -101,7 +101,7 @@ static void add_table(struct hc_draft *d, uint32_t index)
     }
     if (!has_numbers(f, t.key)) {
         if (!of_level)
-            hc_look_note(&d->look, f, "it has no numbers to count", "没有可统计的数字列");
+            hc_look_note(f, "it has no numbers to count", "没有可统计的数字列");
         return;
     }
     if (!of_level) {
@@ -117,7 +117,7 @@ void hc_draft_tables(struct hc_draft *d)
     hc_draft_mark_codes(d);
     for (uint32_t i = 0; i < d->look.n; i++) {
         struct hc_find *f = &d->look.items[i];
-        if (f->note || !f->sheet.n_rows)
+        if (f->note.en || !f->sheet.n_rows)
             continue;
         if (f->use == HC_FIND_UNUSED && hc_field_find(&f->sheet, HC_ROLE_UNIT_B) != HC_NONE)
             f->use = HC_FIND_LINKS;

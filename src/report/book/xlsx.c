@@ -99,7 +99,7 @@ static void end_sheet(struct sheet *s)
             worksheet_set_column(s->sheet, c, c, s->width[c], NULL);
 }
 
-static void summary_row(struct sheet *s, const char *const texts[4], struct hc_number before, struct hc_number after)
+static void summary_row(struct sheet *s, const char *const texts[5], struct hc_number before, struct hc_number after)
 {
     for (lxw_col_t c = 0; c < 4; c++)
         put_text(s, c, texts[c], s->book->plain);
@@ -107,19 +107,24 @@ static void summary_row(struct sheet *s, const char *const texts[4], struct hc_n
     put_number(s, 5, after);
     put_number(s, 6, hc_number_sub(after, before));
     put_number(s, 7, hc_number_div(hc_number_sub(after, before), before));
+    put_text(s, 8, texts[4], s->book->plain);
     s->row++;
 }
 
 static void summary_rows(struct sheet *s, const char *level, const char *kind, const struct hc_stats *a,
                          const struct hc_stats *b)
 {
-    const char *const count[4] = {level, kind, "units", "count"};
+    const char *const count[5] = {level, kind, say(s->book, "units", "单元数"), say(s->book, "count", "个数"), "count"};
     struct hc_number none = hc_number_missing();
     summary_row(s, count, hc_number_decimal(a ? (int64_t)a->count : 0, 0), hc_number_decimal((int64_t)b->count, 0));
     for (size_t i = 0; i < b->n; i++) {
         const struct hc_stat *was = hc_stats_find(a, b->items[i].measure);
         for (int k = 0; k < HC_STATS; k++) {
-            const char *const texts[4] = {level, kind, b->items[i].measure, hc_stat_name(k)};
+            const struct hc_project *p = &s->book->job->result->input->project;
+            enum hc_lang lang = s->book->job->options->lang;
+            const char *measure = b->items[i].measure;
+            const char *const texts[5] = {level, kind, hc_plain_title(p, measure, lang), hc_stat_title(k, lang),
+                                          measure};
             summary_row(s, texts, was ? hc_stat_value(was, k) : none, hc_stat_value(&b->items[i], k));
         }
     }
@@ -127,19 +132,21 @@ static void summary_rows(struct sheet *s, const char *level, const char *kind, c
 
 static void summary_sheet(struct book *b)
 {
-    const char *const names[] = {say(b, "level", "层级"),  say(b, "kind", "类型"),         say(b, "measure", "指标"),
-                                 say(b, "stat", "统计量"), say(b, "before", "调整前"),     say(b, "after", "调整后"),
-                                 say(b, "change", "增减"), say(b, "change rate", "增减率")};
+    const char *const names[] = {say(b, "level", "层级"),  say(b, "kind", "类型"),          say(b, "measure", "指标"),
+                                 say(b, "stat", "统计量"), say(b, "before", "调整前"),      say(b, "after", "调整后"),
+                                 say(b, "change", "增减"), say(b, "change rate", "增减率"), say(b, "field", "字段名")};
     const struct hc_result *r = b->job->result;
     struct sheet s;
     new_sheet(b, &s, say(b, "summary", "汇总"));
-    put_head(&s, names, 8);
+    put_head(&s, names, 9);
     for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
         const struct hc_level_summary *before = &r->summaries[0][l], *after = &r->summaries[r->n_states - 1][l];
-        summary_rows(&s, r->input->project.levels[l].id, NULL, &before->all, &after->all);
+        const struct hc_level_spec *spec = &r->input->project.levels[l];
+        const char *level = spec->title ? spec->title : spec->id;
+        summary_rows(&s, level, NULL, &before->all, &after->all);
         for (size_t k = 0; k < after->n_kinds; k++)
-            summary_rows(&s, r->input->project.levels[l].id, after->kinds[k].kind,
-                         hc_summary_find(r, 0, l, after->kinds[k].kind), &after->kinds[k]);
+            summary_rows(&s, level, after->kinds[k].kind, hc_summary_find(r, 0, l, after->kinds[k].kind),
+                         &after->kinds[k]);
     }
     if (r->input->project.notice) {
         s.row++;
@@ -158,6 +165,40 @@ static bool too_long(struct sheet *s, size_t n)
     return true;
 }
 
+/* The title of a column; its name, where one before it has the same. */
+static const char *title_of(const struct book *b, const struct hc_rows *rows, size_t column)
+{
+    enum hc_lang lang = b->job->options->lang;
+    const char *title = hc_rows_title(rows, column, lang);
+    for (size_t c = 0; c < column; c++)
+        if (strcmp(hc_rows_title(rows, c, lang), title) == 0)
+            return rows->columns[column].name;
+    return title;
+}
+
+/* What the columns of the units are called in the files for programs. */
+static void fields_sheet(struct book *b)
+{
+    const struct hc_result *r = b->job->result;
+    const char *const names[] = {say(b, "level", "层级"), say(b, "column", "列"),
+                                 say(b, "field (in CSV and GIS files)", "字段名（CSV 与 GIS 文件中）")};
+    struct sheet s;
+    new_sheet(b, &s, say(b, "fields", "字段名"));
+    put_head(&s, names, 3);
+    for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
+        const struct hc_level_spec *spec = &r->input->project.levels[l];
+        struct hc_rows rows;
+        hc_rows_init(&rows, r, r->n_states - 1, l);
+        for (size_t c = 0; c < rows.n_columns; c++, s.row++) {
+            put_text(&s, 0, spec->title ? spec->title : spec->id, b->plain);
+            put_text(&s, 1, title_of(b, &rows, c), b->plain);
+            put_text(&s, 2, rows.columns[c].name, b->plain);
+        }
+        hc_rows_release(&rows);
+    }
+    end_sheet(&s);
+}
+
 static void units_sheet(struct book *b, uint32_t level)
 {
     struct hc_rows rows;
@@ -168,7 +209,7 @@ static void units_sheet(struct book *b, uint32_t level)
     hc_buf_addf(&title, "%s %s", id, say(b, "units", "单元"));
     new_sheet(b, &s, title.data);
     for (size_t c = 0; c < rows.n_columns; c++)
-        put_text(&s, (lxw_col_t)c, rows.columns[c].name, b->head);
+        put_text(&s, (lxw_col_t)c, title_of(b, &rows, c), b->head);
     s.row = 1;
     for (size_t u = 0; !too_long(&s, rows.level->units.count) && u < rows.level->units.count; u++, s.row++)
         for (size_t c = 0; c < rows.n_columns; c++) {
@@ -377,6 +418,7 @@ static void fill_summary(struct book *b)
     if (b->job->result->services)
         services_sheets(b);
     findings_sheet(b);
+    fields_sheet(b);
 }
 
 int hc_xlsx_write(const struct hc_job *job, struct hc_err *err)

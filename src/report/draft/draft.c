@@ -91,9 +91,13 @@ static void write_head(struct writer *w)
         const struct hc_find *f = &d->look.items[i];
         if (f->use == HC_FIND_UNUSED && !f->is_json)
             say(w, "not used: %s: %s", "未使用：%s：%s", f->source,
-                f->note ? f->note : in(w, "nothing in it that a project needs", "没有项目所需的内容"));
+                f->note.en ? hc_text_in(&f->note, d->look.lang)
+                           : in(w, "nothing in it that a project needs", "没有项目所需的内容"));
     }
     member(w, "// title", in(w, "what this is about, as it is to stand on maps and pages", "标题，将印在图和网页上"));
+    if (d->look.lang_usual && d->look.lang != HC_EN)
+        say(w, "language of all that is written, taken from the system's: zh or en",
+            "输出的语言，取自系统语言：zh 或 en");
     member(w, "lang", in(w, "en", "zh"));
     if (!d->date)
         say(w, "date of the state before the first step: YYYY, YYYY-MM or YYYY-MM-DD",

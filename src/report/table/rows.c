@@ -48,6 +48,33 @@ void hc_rows_release(struct hc_rows *rows)
     *rows = (struct hc_rows){0};
 }
 
+const char *hc_plain_title(const struct hc_project *project, const char *measure, enum hc_lang lang)
+{
+    static const char *const plain[][3] = {{"area_m2", "area, m²", "面积，平方米"},
+                                           {OFFICIAL, "official area, m²", "公布面积，平方米"},
+                                           {"perimeter_m", "perimeter, m", "周长，米"}};
+    int64_t divisor;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(plain[i][0], measure) == 0)
+            return plain[i][lang == HC_ZH ? 2 : 1];
+    return hc_measure_title_in(project, measure, lang, &divisor);
+}
+
+const char *hc_rows_title(const struct hc_rows *rows, size_t column, enum hc_lang lang)
+{
+    static const char *const texts[][2] = {[CODE] = {"code", "代码"},
+                                           [NAME] = {"name", "名称"},
+                                           [KIND] = {"kind", "类型"},
+                                           [PARENT] = {"parent", "上级代码"},
+                                           [MEMBERS] = {"members", "原单元代码"},
+                                           [DIFFERENCE] = {"measured less official, m²", "量算减公布，平方米"},
+                                           [ESTIMATED] = {"estimated", "估算"}};
+    const struct hc_rows_column *c = &rows->columns[column];
+    if (c->builtin >= 0 && texts[c->builtin][0])
+        return texts[c->builtin][lang == HC_ZH];
+    return hc_plain_title(&rows->result->input->project, c->name, lang);
+}
+
 const char *hc_rows_text(const struct hc_rows *rows, size_t unit, size_t column)
 {
     const struct hc_rows_column *c = &rows->columns[column];

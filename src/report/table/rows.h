@@ -31,6 +31,11 @@ struct hc_rows {
 void hc_rows_init(struct hc_rows *rows, const struct hc_result *result, size_t state, uint32_t level);
 void hc_rows_release(struct hc_rows *rows);
 
+/* What people read above a column, its unit as it stands in the cells: a column of the units or a measure by its name.
+ */
+const char *hc_rows_title(const struct hc_rows *rows, size_t column, enum hc_lang lang);
+const char *hc_plain_title(const struct hc_project *project, const char *measure, enum hc_lang lang);
+
 /* NULL where nothing stands. Lives as long as the result. */
 const char *hc_rows_text(const struct hc_rows *rows, size_t unit, size_t column);
 struct hc_number hc_rows_number(const struct hc_rows *rows, size_t unit, size_t column);

@@ -14,6 +14,12 @@ const char *hc_stat_name(int i)
     return stat_names[i];
 }
 
+const char *hc_stat_title(int i, enum hc_lang lang)
+{
+    static const char *const zh[] = {"合计", "平均", "中位", "最小", "最大", "标准差"};
+    return lang == HC_ZH ? zh[i] : stat_names[i];
+}
+
 struct hc_number hc_stat_value(const struct hc_stat *stat, int i)
 {
     const struct hc_number *const all[] = {&stat->sum, &stat->mean, &stat->median, &stat->min, &stat->max, &stat->sd};

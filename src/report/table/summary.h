@@ -20,6 +20,7 @@ void hc_summary_markdown(const struct hc_result *result, const struct hc_finding
 /* sum, mean, median, min, max, sd: by number. */
 #define HC_STATS 6
 const char *hc_stat_name(int i);
+const char *hc_stat_title(int i, enum hc_lang lang); /* for people */
 struct hc_number hc_stat_value(const struct hc_stat *stat, int i);
 
 /* 1 - after / before, as a fraction. */

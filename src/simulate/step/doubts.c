@@ -24,7 +24,8 @@ static void finish(const struct hc_stepping *s, struct hc_finding *f, const stru
  * a slip of the pen would. */
 static void doubt_code(const struct hc_stepping *s, const struct hc_move *m, uint32_t target, bool alone)
 {
-    if (hc_map_find(&s->old->by_code, m->to) != HC_NONE || s->given[target] || !(alone || s->input->n_new_units))
+    if (hc_map_find(&s->old->by_code, m->to) != HC_NONE || s->given[target] || !(alone || s->input->n_new_units) ||
+        hc_map_find(&s->input->beside_codes, m->to) != HC_NONE)
         return;
     struct hc_finding *f = hc_findings_add(
         s->run->findings, "unlisted_unit", HC_WARNING,
@@ -69,6 +70,33 @@ static void doubt_parent(const struct hc_stepping *s, const struct hc_move *m, u
         "两个上级的界线随之变动；若确需如此，请在新单元表中写明 parent");
 }
 
+/* New codes that a list of new units beside the plan has, and the step does not name that list: said once. */
+static void doubt_beside(const struct hc_stepping *s)
+{
+    const struct hc_step_input *in = s->input;
+    const char *first = NULL;
+    size_t n = 0;
+    for (size_t i = 0; in->beside && i < s->n_targets; i++) {
+        const char *code = s->target_codes[i];
+        if (hc_map_find(&s->old->by_code, code) != HC_NONE || hc_map_find(&in->beside_codes, code) == HC_NONE)
+            continue;
+        first = first ? first : code;
+        n++;
+    }
+    if (!n)
+        return;
+    struct hc_finding *f = hc_findings_add(
+        s->run->findings, "new_units_beside", HC_WARNING,
+        "%s: %zu new units (such as %s) are known by code alone; %s, beside the plan, lists them, and is not read",
+        "%s：%zu 个新单元（如 %s）只有代码；方案旁的 %s 列有这些单元，但未读取", hc_step_plan_name(s), n, first,
+        in->beside);
+    hc_finding_level(f, s->run->input->project.levels[s->level].id);
+    if (s->run->input->project.one_level)
+        hc_finding_remedy(f, "name it: --new-units %s", "请指明：--new-units %s", in->beside);
+    else
+        hc_finding_remedy(f, "name it in the step: \"units\": \"%s\"", "请在步骤中写明：\"units\": \"%s\"", in->beside);
+}
+
 void hc_step_doubt(const struct hc_stepping *s)
 {
     uint32_t *members = hc_calloc(s->fresh->count, sizeof *members);
@@ -85,5 +113,6 @@ void hc_step_doubt(const struct hc_stepping *s)
         doubt_chain(s, m, unit, target);
         doubt_parent(s, m, unit, target);
     }
+    doubt_beside(s);
     hc_free(members);
 }
