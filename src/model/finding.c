@@ -111,6 +111,27 @@ void hc_findings_sort(struct hc_findings *list)
         qsort(list->items, list->count, sizeof *list->items, compare_findings);
 }
 
+static void release_finding(struct hc_finding *f)
+{
+    for (size_t c = 0; c < f->n_codes; c++)
+        hc_free(f->codes[c]);
+    hc_free(f->codes);
+    hc_free(f->level);
+    hc_text_release(&f->what);
+    hc_text_release(&f->remedy);
+}
+
+void hc_findings_unite(struct hc_findings *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (n && compare_findings(&list->items[n - 1], &list->items[i]) == 0)
+            release_finding(&list->items[i]);
+        else
+            list->items[n++] = list->items[i];
+    list->count = n;
+}
+
 const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang)
 {
     static const char *const en[] = {"note", "warning", "error", "error"};
@@ -155,15 +176,8 @@ bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f
 
 void hc_findings_release(struct hc_findings *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        struct hc_finding *f = &list->items[i];
-        for (size_t c = 0; c < f->n_codes; c++)
-            hc_free(f->codes[c]);
-        hc_free(f->codes);
-        hc_free(f->level);
-        hc_text_release(&f->what);
-        hc_text_release(&f->remedy);
-    }
+    for (size_t i = 0; i < list->count; i++)
+        release_finding(&list->items[i]);
     hc_free(list->items);
     *list = (struct hc_findings){0};
 }

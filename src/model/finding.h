@@ -52,6 +52,9 @@ size_t hc_findings_count(const struct hc_findings *list, enum hc_severity severi
  * in. */
 void hc_findings_sort(struct hc_findings *list);
 
+/* Of a sorted list: what was found twice, as by two simulations of one state, is told once. */
+void hc_findings_unite(struct hc_findings *list);
+
 /* "error", "错误"... A refusal is called an error. */
 const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
 
