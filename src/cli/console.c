@@ -66,19 +66,18 @@ void hc_console_findings(const struct hc_findings *findings, enum hc_lang lang, 
     size_t warnings = hc_findings_count(findings, HC_WARNING), notes = hc_findings_count(findings, HC_NOTE);
     for (size_t i = 0, end; i < findings->count; i = end) {
         const struct hc_finding *first = &findings->items[i];
-        for (end = i; end < findings->count && findings->items[end].severity == first->severity &&
-                      strcmp(findings->items[end].id, first->id) == 0;
-             end++)
+        for (end = i; end < findings->count && findings->items[end].kind == first->kind; end++)
             ;
         bool field = strcmp(first->id, "field_chosen") == 0;
         if ((first->severity == HC_NOTE && !options->verbose && !field) ||
             (options->quiet && first->severity < HC_ERROR))
             continue;
+        size_t total = findings->kinds[first->kind].total;
         size_t shown = options->verbose || end - i <= SHOWN_OF_EACH ? end - i : SHOWN_OF_EACH;
         for (size_t k = i; k < i + shown; k++)
             print_finding(&findings->items[k], k + 1 < i + shown ? &findings->items[k + 1] : NULL, lang);
         if (shown < end - i)
-            fprintf(stderr, say(lang, "    ... and %zu more [%s]\n", "    …… 另有 %zu 项 [%s]\n"), end - i - shown,
+            fprintf(stderr, say(lang, "    ... and %zu more [%s]\n", "    …… 另有 %zu 项 [%s]\n"), total - shown,
                     first->id);
     }
     if (findings->count && !options->quiet)
@@ -107,6 +106,8 @@ void hc_console_findings_json(const struct hc_findings *findings, enum hc_lang l
         hc_buf_add_json(&out, hc_text_in(&f->what, lang));
         hc_buf_adds(&out, ", \"remedy\": ");
         hc_buf_add_json(&out, hc_text_in(&f->remedy, lang));
+        if (f->unlisted)
+            hc_buf_addf(&out, ", \"unlisted\": %zu", f->unlisted);
         hc_buf_addc(&out, '}');
     }
     hc_buf_adds(&out, findings->count ? "\n]\n" : "]\n");

@@ -217,7 +217,6 @@ int hc_session_end(struct hc_session *s)
     int code = refused ? HC_REFUSED : hc_findings_count(&s->findings, HC_ERROR) ? HC_FOUND : HC_DONE;
     hc_console_progress_end(&s->console);
     hc_findings_sort(&s->findings);
-    hc_findings_unite(&s->findings);
     choose_tongue(s, !failed && !refused && (o->out || o->json || strcmp(o->command, "check") != 0));
     hc_console_findings(&s->findings, s->lang, o);
     if (failed)

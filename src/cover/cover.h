@@ -53,7 +53,7 @@ int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_uni
 const char *hc_cover_reock_crs(const struct hc_cover *cover);
 
 /* The boundaries of n_units units, in the layer's CRS, normalised (see model/polygons.h), parts by size, same bytes for
- * any number of threads. A unit without faces has no parts. */
+ * any number of threads. A unit without faces has no parts. Where it fails nothing is left in out. */
 int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_polygons *out,
                       struct hc_err *err);
 

@@ -178,10 +178,10 @@ static void take_key(const struct making *m, size_t i, uint32_t key, size_t *n_s
 {
     struct hc_table *t = m->table;
     const char *total = key == HC_NONE ? NULL : hc_row_total(m->sheet, i, key, &t->strings);
-    size_t before = m->findings->count;
+    size_t before = m->findings->added;
     t->key[i] = hc_cell_code(m->sheet, i, key, &t->strings, m->findings);
-    if (m->findings->count > before && (*n_spoilt)++ < OFFERED)
-        offer_code(m, i, &m->findings->items[before]);
+    if (m->findings->added > before && (*n_spoilt)++ < OFFERED)
+        offer_code(m, i, &m->findings->items[m->findings->count - 1]);
     if (total && (!t->key[i] || hc_map_find(&m->units->by_code, t->key[i]) == HC_NONE)) {
         t->key[i] = NULL;
         m->is_total[i] = true;

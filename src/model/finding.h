@@ -25,8 +25,24 @@ struct hc_finding {
     double size_m;         /* width or length in metres; NaN where it says nothing */
     double area_m2;        /* NaN likewise */
     uint32_t rule;         /* the project's rule that is broken or cannot be judged, from 1; 0: none */
+    uint32_t kind;         /* into the list's kinds */
+    size_t unlisted;       /* this line stands for so many findings of its kind that are counted alone; 0: for itself */
     struct hc_text what;   /* "population.csv:214: ..." */
     struct hc_text remedy; /* what to do; may be empty */
+};
+
+/* So many of a kind are listed, those that come first in order: a file of a million bad rows must not take memory for
+ * each. A finding takes about 0.8 kB, and up to half as many more are kept at times: 60 MB a kind. */
+#define HC_LISTED 50000
+
+/* Findings of one id and severity. */
+struct hc_finding_kind {
+    const char *id;
+    enum hc_severity severity;
+    size_t total; /* exact, listed or not */
+    size_t n;     /* of them in the list */
+    bool full;
+    struct hc_finding last; /* once full: what comes after it in order is not listed; lent by the list */
 };
 
 /* A zeroed struct is an empty list. */
@@ -34,6 +50,12 @@ struct hc_findings {
     struct hc_finding *items;
     size_t count;
     size_t cap;
+    size_t added; /* ever, listed or not */
+    struct hc_finding_kind *kinds;
+    size_t n_kinds, cap_kinds;
+    size_t *unlisted_of_rule; /* [n_rules]: findings of rule i + 1 that are counted alone */
+    size_t n_rules;
+    bool open; /* the last item is still being completed */
 };
 
 /* Adds a finding and returns it, to be completed by the setters below; valid until the next add. */
@@ -46,14 +68,13 @@ void hc_finding_place(struct hc_finding *f, double x, double y);
 __attribute__((format(printf, 2, 4), format(printf, 3, 4))) void hc_finding_remedy(struct hc_finding *f, const char *en,
                                                                                    const char *zh, ...);
 
+/* Exact, listed or not. */
 size_t hc_findings_count(const struct hc_findings *list, enum hc_severity severity);
+size_t hc_findings_total(const struct hc_findings *list);
 
 /* Worst first, then by id, level, codes, place, text with its numbers by value: a total order, whatever order they came
- * in. */
+ * in. Of each kind HC_LISTED stay, and a line behind them says how many more there are. */
 void hc_findings_sort(struct hc_findings *list);
-
-/* Of a sorted list: what was found twice, as by two simulations of one state, is told once. */
-void hc_findings_unite(struct hc_findings *list);
 
 /* "error", "错误"... A refusal is called an error. */
 const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
@@ -61,11 +82,14 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
 /* Adds a copy of a finding, its text after "before: ". */
 struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before);
 
+/* Counts what `from` has not listed, as far as `list` has not as many unlisted of that kind. */
+void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findings *from);
+
 /* Puts all of `from` behind those of `list`; `from` is empty then. */
 void hc_findings_move(struct hc_findings *list, struct hc_findings *from);
 
-/* Whether a finding says the same as one of the list. */
-bool hc_findings_hold(const struct hc_findings *list, const struct hc_finding *f);
+/* known[i]: whether a finding of the list says the same as others->items[i]. */
+void hc_findings_known(const struct hc_findings *list, const struct hc_findings *others, uint8_t *known);
 
 void hc_findings_release(struct hc_findings *list);
 

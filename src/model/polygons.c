@@ -27,12 +27,16 @@ void hc_polygons_end_ring(struct hc_polygons *p)
     size_t begin = p->ring_xy[p->n_rings];
     if (p->n_xy > begin + 1 && p->xy[begin].x == p->xy[p->n_xy - 1].x && p->xy[begin].y == p->xy[p->n_xy - 1].y)
         p->n_xy--;
+    if (p->n_xy == begin)
+        return;
     HC_GROW(p->ring_xy, p->cap_rings, p->n_rings + 2);
     p->ring_xy[++p->n_rings] = p->n_xy;
 }
 
 void hc_polygons_end_part(struct hc_polygons *p)
 {
+    if (p->n_rings == p->part_ring[p->n_parts])
+        return;
     HC_GROW(p->part_ring, p->cap_parts, p->n_parts + 2);
     p->part_ring[++p->n_parts] = (uint32_t)p->n_rings;
 }

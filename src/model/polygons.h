@@ -1,9 +1,10 @@
 /* The polygons of a layer, flat.
  *
  * Unit u has the parts unit_part[u] .. unit_part[u+1]-1; part p the rings part_ring[p] .. part_ring[p+1]-1, its outer
- * ring first, then its holes; ring r the vertices ring_xy[r] .. ring_xy[r+1]-1. Rings are open: the first vertex is not
- * repeated. x is easting or longitude, y northing or latitude, whatever the CRS says of its axes, in the CRS's unit.
- * As loaded, rings run either way; as built by cover, outer rings run counter-clockwise and holes clockwise. */
+ * ring first, then its holes; ring r the vertices ring_xy[r] .. ring_xy[r+1]-1. Every part has a ring and every ring a
+ * vertex; a unit may have no parts. Rings are open: the first vertex is not repeated. x is easting or longitude, y
+ * northing or latitude, whatever the CRS says of its axes, in the CRS's unit. As loaded, rings run either way; as built
+ * by cover, outer rings run counter-clockwise and holes clockwise. */
 #ifndef HC_MODEL_POLYGONS_H
 #define HC_MODEL_POLYGONS_H
 
@@ -27,7 +28,7 @@ struct hc_polygons {
 
 void hc_polygons_init(struct hc_polygons *p); /* empty, with the leading zeros in place */
 /* Filling goes vertices, end of ring, ... end of part, ... end of unit. An ended ring that repeats its first vertex
- * at the end loses the repetition. */
+ * at the end loses the repetition; one without vertices is no ring, a part without rings no part. */
 void hc_polygons_add_vertices(struct hc_polygons *p, const struct hc_xy *xy, size_t n);
 void hc_polygons_end_ring(struct hc_polygons *p);
 void hc_polygons_end_part(struct hc_polygons *p);

@@ -11,19 +11,6 @@ static void add_vertex(struct hc_polygons *p, uint8_t x, uint8_t y)
     hc_polygons_add_vertices(p, &xy, 1);
 }
 
-/* Without what is empty, as loaded. */
-static void end_ring(struct hc_polygons *p)
-{
-    if (p->n_xy > p->ring_xy[p->n_rings])
-        hc_polygons_end_ring(p);
-}
-
-static void end_part(struct hc_polygons *p)
-{
-    if (p->n_rings > p->part_ring[p->n_parts])
-        hc_polygons_end_part(p);
-}
-
 /* Pairs of bytes; 255 as the first ends a ring, a part or a unit. */
 static void make_layer(const uint8_t *data, size_t size, struct hc_layer *layer)
 {
@@ -34,14 +21,14 @@ static void make_layer(const uint8_t *data, size_t size, struct hc_layer *layer)
             add_vertex(p, data[i], data[i + 1]);
             continue;
         }
-        end_ring(p);
+        hc_polygons_end_ring(p);
         if (data[i + 1] % 3 > 0)
-            end_part(p);
+            hc_polygons_end_part(p);
         if (data[i + 1] % 3 > 1)
             hc_polygons_end_unit(p);
     }
-    end_ring(p);
-    end_part(p);
+    hc_polygons_end_ring(p);
+    hc_polygons_end_part(p);
     hc_polygons_end_unit(p);
     hc_units_init(&layer->units, p->n_units);
     for (size_t u = 0; u < p->n_units; u++) {

@@ -62,9 +62,14 @@ static void list_plans(struct hc_comparing *c, const struct hc_session *s)
 
 /* What was found while a plan was simulated: broken rules are counted; what was not known before is told. What is wrong
  * with things as they are does not speak against a plan. */
-static void take_findings(const struct hc_comparing *c, struct hc_candidate *plan, const struct hc_findings *found,
+static void take_findings(const struct hc_comparing *c, struct hc_candidate *plan, struct hc_findings *found,
                           struct hc_session *s)
 {
+    hc_findings_sort(found); /* what is not listed is known then */
+    for (size_t i = 0; i < found->n_rules; i++)
+        plan->broken[i] = found->unlisted_of_rule[i];
+    uint8_t *known = hc_calloc(found->count, 1);
+    hc_findings_known(&s->findings, found, known);
     for (size_t i = 0; i < found->count; i++) {
         const struct hc_finding *f = &found->items[i];
         size_t *count = f->rule ? &plan->broken[f->rule - 1] : NULL;
@@ -72,9 +77,12 @@ static void take_findings(const struct hc_comparing *c, struct hc_candidate *pla
             *count = HC_UNJUDGED;
         else if (count)
             *count += *count != HC_UNJUDGED;
-        if (plan != c->plans && !hc_findings_hold(&s->findings, f))
+        if (plan != c->plans && !f->unlisted && !known[i])
             hc_findings_add_copy(&s->findings, f, plan->label);
     }
+    hc_free(known);
+    if (plan != c->plans)
+        hc_findings_count_unlisted(&s->findings, found);
     for (size_t i = 0; plan->broken && i < s->input.project.n_rules; i++)
         plan->n_broken += plan->broken[i] && plan->broken[i] != HC_UNJUDGED;
 }

@@ -117,16 +117,16 @@ static void lay_tiles(struct part *part)
     part->ny = (size_t)(height / side) + 1;
 }
 
-/* Counts what lies in each tile, and gives it 4 + n * share / 8 slots. */
-static void make_slots(struct part *part, const struct hc_xy *xy, size_t share)
+/* Counts what lies in each tile, by every `stride`th vertex, and gives it 4 + n * share / 8 slots. */
+static void make_slots(struct part *part, const struct hc_xy *xy, size_t share, size_t stride)
 {
     size_t n_tiles, at = 0;
     part->box = hc_box_of(xy + part->begin, part->end - part->begin);
     lay_tiles(part);
     n_tiles = part->nx * part->ny;
     part->tile_at = hc_calloc(n_tiles + 1, sizeof *part->tile_at);
-    for (size_t i = part->begin; i < part->end; i++)
-        part->tile_at[tile_of(part, xy[i])]++;
+    for (size_t i = part->begin; i < part->end; i += stride)
+        part->tile_at[tile_of(part, xy[i])] += stride;
     for (size_t t = 0; t <= n_tiles; t++) {
         size_t n = part->tile_at[t];
         part->tile_at[t] = at;
@@ -143,19 +143,21 @@ static void release_slots(struct part *part)
 }
 
 /* Slots for eight vertices: neighbours share nearly all of theirs, so that half as many names are to be expected. Where
- * that is not enough there will be room for all. */
+ * that is not enough there will be room for all. As long as there is that way out, a sample will do for counting: the
+ * vertices that follow each other lie in few tiles. */
 #define SHARED   6
 #define UNSHARED 10
+#define SAMPLED  4
 
 static void name_parts(void *ctx, size_t begin, size_t end)
 {
     struct naming *n = ctx;
     for (struct part *part = n->parts + begin; part < n->parts + end; part++) {
-        make_slots(part, n->xy, SHARED);
+        make_slots(part, n->xy, SHARED, SAMPLED);
         if (name_part(n, part))
             continue;
         release_slots(part);
-        make_slots(part, n->xy, UNSHARED);
+        make_slots(part, n->xy, UNSHARED, 1);
         name_part(n, part);
     }
 }

@@ -187,6 +187,8 @@ int hc_cover_dissolve(const struct hc_cover *cover, const uint32_t *face_unit, s
     hc_parallel_for(cover->threads, n_units, UNITS_A_RANGE, dissolve_range, &job);
     hc_polygons_init(out);
     int status = join_ranges(&job, n_ranges, out, err);
+    if (status < 0)
+        hc_polygons_release(out);
     hc_free(job.parts);
     hc_free(job.errors);
     hc_dissolve_end(d);

@@ -69,18 +69,55 @@ struct hc_circle hc_circle_enclose(struct hc_xy *p, size_t n)
     return around(p, n);
 }
 
-static struct hc_xy furthest_from(const struct hc_xy *p, size_t n, struct hc_xy center)
+static double distance2(struct hc_xy p, struct hc_xy q)
 {
-    size_t best = 0;
-    double most = -1;
-    for (size_t i = 0; i < n; i++) {
-        double dx = p[i].x - center.x, dy = p[i].y - center.y, d2 = dx * dx + dy * dy;
-        if (d2 > most) {
-            most = d2;
-            best = i;
+    double dx = p.x - q.x, dy = p.y - q.y;
+    return dx * dx + dy * dy;
+}
+
+/* The square of the distance to the point furthest from the center: four largest so far, as one would have to wait for
+ * the one before. */
+static double reach2(const struct hc_xy *p, size_t n, struct hc_xy center)
+{
+    double most[4] = {0}, d2;
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t lane = 0; lane < 4; lane++) {
+            d2 = distance2(p[i + lane], center);
+            most[lane] = d2 > most[lane] ? d2 : most[lane];
+        }
+    for (; i < n; i++) {
+        d2 = distance2(p[i], center);
+        most[0] = d2 > most[0] ? d2 : most[0];
+    }
+    return fmax(fmax(most[0], most[1]), fmax(most[2], most[3]));
+}
+
+/* The points furthest west, east, south and north: a circle around them is nearly the one sought. */
+static void take_extremes(const struct hc_xy *p, size_t n, struct hc_xy taken[4])
+{
+    size_t west = 0, east = 0, south = 0, north = 0;
+    double x0 = p[0].x, x1 = x0, y0 = p[0].y, y1 = y0;
+    for (size_t i = 1; i < n; i++) {
+        if (p[i].x < x0) {
+            x0 = p[i].x;
+            west = i;
+        } else if (p[i].x > x1) {
+            x1 = p[i].x;
+            east = i;
+        }
+        if (p[i].y < y0) {
+            y0 = p[i].y;
+            south = i;
+        } else if (p[i].y > y1) {
+            y1 = p[i].y;
+            north = i;
         }
     }
-    return p[best];
+    taken[0] = p[west];
+    taken[1] = p[east];
+    taken[2] = p[south];
+    taken[3] = p[north];
 }
 
 /* More points than this have to be taken only where rounding lets the search go round in circles. */
@@ -89,16 +126,20 @@ static struct hc_xy furthest_from(const struct hc_xy *p, size_t n, struct hc_xy 
 struct hc_circle hc_circle_surround(const struct hc_xy *p, size_t n)
 {
     struct hc_xy taken[TAKEN];
-    struct hc_circle c = {p[0], 0};
-    for (size_t k = 0; k < TAKEN; k++) {
-        taken[k] = furthest_from(p, n, c.center);
-        if (holds(&c, taken[k]))
+    take_extremes(p, n, taken);
+    for (size_t k = 4; k < TAKEN; k++) {
+        struct hc_circle c = around(taken, k);
+        double most = reach2(p, n, c.center);
+        if (most <= c.radius2 * (1 + 1e-12))
             return c;
-        c = around(taken, k + 1);
+        size_t i = 0;
+        while (distance2(p[i], c.center) < most)
+            i++;
+        taken[k] = p[i];
     }
     struct hc_xy *copy = hc_alloc(n, sizeof *copy);
     memcpy(copy, p, n * sizeof *copy);
-    c = hc_circle_enclose(copy, n);
+    struct hc_circle c = hc_circle_enclose(copy, n);
     hc_free(copy);
     return c;
 }

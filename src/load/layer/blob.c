@@ -47,8 +47,7 @@ static bool take_type(struct wkb *w, uint32_t *type, size_t *dimensions)
     return code < (z ? 1000 : 4000); /* either of the two ways to say it */
 }
 
-/* Room for n more vertices: who needs more than the room lent gets an array of its own. */
-static void make_room(struct hc_blobs *b, size_t n)
+void hc_blobs_make_room(struct hc_blobs *b, size_t n)
 {
     struct hc_polygons *p = &b->polygons;
     if (!b->lodges) {
@@ -71,7 +70,7 @@ static bool take_ring(struct wkb *w, size_t dimensions, struct hc_blobs *b)
         return false;
     if (!n)
         return true;
-    make_room(b, n);
+    hc_blobs_make_room(b, n);
     if (dimensions == 2)
         memcpy(p->xy + p->n_xy, w->at, n * stride);
     for (size_t i = 0; dimensions > 2 && i < n; i++)
@@ -89,14 +88,12 @@ static bool take_polygon(struct wkb *w, size_t dimensions, struct hc_blobs *b)
 {
     struct hc_polygons *p = &b->polygons;
     uint32_t n = 0;
-    size_t before = p->n_rings;
     if (!take_bytes(w, &n, sizeof n))
         return false;
     for (uint32_t i = 0; i < n; i++)
         if (!take_ring(w, dimensions, b))
             return false;
-    if (p->n_rings > before)
-        hc_polygons_end_part(p);
+    hc_polygons_end_part(p);
     return true;
 }
 
@@ -112,14 +109,32 @@ static bool take_multipolygon(struct wkb *w, struct hc_blobs *b)
     return true;
 }
 
+static bool take_geometry(struct wkb *w, bool empty, struct hc_blobs *b)
+{
+    uint32_t type = 0;
+    size_t dimensions = 2;
+    if (!take_type(w, &type, &dimensions) || type < 1 || type > LAST_PLAIN)
+        return false;
+    if (type == POLYGON)
+        return take_polygon(w, dimensions, b);
+    if (type == MULTIPOLYGON)
+        return take_multipolygon(w, b);
+    b->n_other += !empty;
+    return true;
+}
+
+bool hc_blobs_add_wkb(struct hc_blobs *b, const void *wkb, size_t size)
+{
+    struct wkb w = {wkb, size};
+    return take_geometry(&w, false, b);
+}
+
 /* A blob: "GP", version, flags, srs_id, an envelope, then WKB (OGC 12-128r18, 2.1.3). */
 bool hc_blobs_add(struct hc_blobs *b, const void *blob, size_t size)
 {
     static const size_t envelopes[8] = {0, 32, 48, 48, 64, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     struct wkb w = {blob, size};
     unsigned char head[8];
-    uint32_t type = 0;
-    size_t dimensions = 2;
     if (!take_bytes(&w, head, sizeof head) || head[0] != 'G' || head[1] != 'P' || head[2] || head[3] & 0x20)
         return false;
     size_t envelope = envelopes[head[3] >> 1 & 7];
@@ -127,12 +142,5 @@ bool hc_blobs_add(struct hc_blobs *b, const void *blob, size_t size)
         return false;
     w.at += envelope;
     w.left -= envelope;
-    if (!take_type(&w, &type, &dimensions) || type < 1 || type > LAST_PLAIN)
-        return false;
-    if (type == POLYGON)
-        return take_polygon(&w, dimensions, b);
-    if (type == MULTIPOLYGON)
-        return take_multipolygon(&w, b);
-    b->n_other += !(head[3] & 0x10); /* the flag of an empty one */
-    return true;
+    return take_geometry(&w, head[3] & 0x10, b); /* the flag of an empty one */
 }

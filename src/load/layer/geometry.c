@@ -40,11 +40,9 @@ static void add_ring(struct hc_geometry_job *job, OGRGeometryH ring)
 static void add_polygon(struct hc_geometry_job *job, OGRGeometryH polygon)
 {
     int n = OGR_G_GetGeometryCount(polygon);
-    size_t before = job->polygons->n_rings;
     for (int i = 0; i < n; i++)
         add_ring(job, OGR_G_GetGeometryRef(polygon, i));
-    if (job->polygons->n_rings > before)
-        hc_polygons_end_part(job->polygons);
+    hc_polygons_end_part(job->polygons);
 }
 
 /* True if the geometry has a polygon somewhere. */

@@ -6,6 +6,7 @@
 #include "load/attributes.h"
 #include "load/layer/geometry.h"
 #include "load/layer/gpkg.h"
+#include "load/layer/shapefile.h"
 #include "load/layer/wkt.h"
 #include "load/sheet/codes.h"
 #include "load/sheet/fields.h"
@@ -187,6 +188,7 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
     hc_sheet_begin(sheet, r->source, layer);
     sheet->keeps_empty = r->input->project.keep_attributes;
     if (!hc_gpkg_read(dataset, r->input->threads, sheet, &job) &&
+        !hc_shapefile_read(dataset, r->input->threads, sheet, &job) &&
         hc_sheet_add_features(sheet, r->source, layer, r->findings, hc_geometry_add_feature, &job) < 0)
         return -1;
     if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)

@@ -41,6 +41,16 @@ static char *cell_text(struct hc_sheet *s, OGRFeatureH feature, int field, OGRFi
     return *text || s->keeps_empty ? hc_arena_strdup(&s->strings, text) : NULL;
 }
 
+size_t hc_sheet_take_feature(struct hc_sheet *s, OGRFeatureH feature, char **cells)
+{
+    size_t filled = 0;
+    for (int i = 0; i < (int)s->n_cols; i++) {
+        cells[i] = cell_text(s, feature, i, OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, i)));
+        filled += cells[i] != NULL;
+    }
+    return filled;
+}
+
 static void read_header(struct hc_sheet *s, OGRFeatureDefnH definition)
 {
     s->n_cols = (size_t)OGR_FD_GetFieldCount(definition);
@@ -189,14 +199,6 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
     return 0;
 }
 
-static size_t count_filled(char *const *cells, size_t n)
-{
-    size_t filled = 0;
-    for (size_t i = 0; i < n; i++)
-        filled += cells[i] != NULL;
-    return filled;
-}
-
 void hc_sheet_begin(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer)
 {
     *s = (struct hc_sheet){.name = source->name, .header_row = 1};
@@ -212,7 +214,6 @@ int hc_sheet_finish(struct hc_sheet *s, const struct hc_source *source, OGRLayer
 int hc_sheet_add_features(struct hc_sheet *s, const struct hc_source *source, OGRLayerH layer,
                           struct hc_findings *findings, void (*each)(void *ctx, OGRFeatureH feature), void *ctx)
 {
-    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     struct hc_complaints complaints;
     size_t cap_cells = 0, cap_rows = 0, present = 0;
     long row = each ? 0 : 1;
@@ -222,14 +223,11 @@ int hc_sheet_add_features(struct hc_sheet *s, const struct hc_source *source, OG
     for (OGRFeatureH feature; status == 0 && (feature = OGR_L_GetNextFeature(layer)); OGR_F_Destroy(feature)) {
         HC_GROW(s->cells, cap_cells, (s->n_rows + 1) * s->n_cols);
         HC_GROW(s->row, cap_rows, s->n_rows + 1);
-        char **cells = s->cells + s->n_rows * s->n_cols;
-        for (int i = 0; i < (int)s->n_cols; i++)
-            cells[i] = cell_text(s, feature, i, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, i)));
+        size_t filled = hc_sheet_take_feature(s, feature, s->cells + s->n_rows * s->n_cols);
         s->row[s->n_rows] = ++row;
-        size_t filled = count_filled(cells, s->n_cols);
         s->n_rows += each || filled;
         present += filled;
-        status = hc_sheet_refuse_hollow(s, present, 256, findings);
+        status = hc_sheet_refuse_hollow(s, present, HC_HOLLOW_RATIO, findings);
         if (each)
             each(ctx, feature);
     }

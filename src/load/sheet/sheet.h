@@ -44,6 +44,9 @@ int hc_sheet_add_features(struct hc_sheet *sheet, const struct hc_source *source
 int hc_sheet_finish(struct hc_sheet *sheet, const struct hc_source *source, OGRLayerH layer, struct hc_input *input,
                     struct hc_findings *findings);
 
+/* Fills the cells of one row from a feature; returns how many are filled. */
+size_t hc_sheet_take_feature(struct hc_sheet *sheet, OGRFeatureH feature, char **cells);
+
 /* A number cell as text: integers whole, others as the shortest decimal that reads back the same. */
 void hc_sheet_real(double value, char *out, size_t size);
 

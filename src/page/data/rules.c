@@ -67,5 +67,5 @@ void hc_data_findings(struct hc_buf *out, const struct hc_findings *findings, co
         put_finding(out, &findings->items[i], lonlat ? &lonlat[i] : NULL);
     hc_buf_addc(out, ']');
     hc_data_key(out, "nFindings");
-    hc_buf_addi(out, (int64_t)findings->count);
+    hc_buf_addi(out, (int64_t)hc_findings_total(findings));
 }

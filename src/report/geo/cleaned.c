@@ -4,7 +4,7 @@
 #include "report/geo/files.h"
 #include "report/geo/geojson.h"
 #include "report/geo/gpkg/styles.h"
-#include "report/geo/shapefile.h"
+#include "report/geo/shp/shapefile.h"
 #include <math.h>
 #include <string.h>
 
@@ -169,12 +169,13 @@ int hc_cleaned_write(const struct hc_job *job, struct hc_err *err)
     unsigned formats = job->options->formats;
     const char *crs = hc_crs_wkt(hc_cover_crs(job->cover));
     struct cleaned c;
+    struct hc_shapes shapes = {.ready = &c.polygons, .threads = job->options->threads};
     int status = 0;
     set_up(&c, job);
     if (formats & HC_FORMAT_GPKG)
         status = write_gpkg(job, &c, crs, err);
     if (status == 0 && (formats & HC_FORMAT_SHP))
-        status = hc_shapefile_write(job, c.name, &c.rows, &c.polygons, crs, err);
+        status = hc_shapefile_write(job, c.name, &c.rows, &shapes, crs, err);
     if (status == 0 && (formats & HC_FORMAT_FGB))
         status = hc_flatgeobuf_write(job, c.name, &c.rows, &c.polygons, crs, err);
     if (status == 0 && (formats & HC_FORMAT_CSV))

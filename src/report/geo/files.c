@@ -5,7 +5,7 @@
 #include "report/geo/coordinate.h"
 #include "report/geo/geojson.h"
 #include "report/geo/services.h"
-#include "report/geo/shapefile.h"
+#include "report/geo/shp/shapefile.h"
 
 bool hc_has_land(const struct hc_result *r, size_t state, uint32_t level)
 {
@@ -72,39 +72,74 @@ static const char *suffix(const struct hc_result *r, size_t state)
     return state + 1 == r->n_states ? "after" : state == 0 ? "before" : r->states[state].date;
 }
 
+/* A layer to be written: a level in a state. */
+struct layer {
+    size_t state;
+    uint32_t level;
+    const char *name; /* of its files */
+    struct hc_rows rows;
+};
+
+static int write_geojson(const struct hc_job *job, const struct layer *l, struct hc_placed *placed, struct hc_err *err)
+{
+    struct hc_polygons polygons;
+    struct hc_buf file = {0};
+    hc_buf_addf(&file, "%s.geojson", l->name);
+    char *path = hc_outdir_path(job->out, file.data);
+    int status = hc_job_polygons(job, l->state, l->level, true, &polygons, err);
+    if (status == 0) {
+        status = hc_geojson_write(path, file.data, &l->rows, &polygons, job->cover, placed, job->options->threads, err);
+        hc_polygons_release(&polygons);
+    }
+    hc_free(path);
+    hc_buf_release(&file);
+    return status;
+}
+
+/* A Shapefile, dissolved as it is written. */
+static int write_shapefile(const struct hc_job *job, const struct layer *l, const char *crs, struct hc_err *err)
+{
+    struct hc_dissolve *dissolve = hc_dissolve_begin(job->cover, l->rows.level->face_unit, l->rows.level->units.count);
+    struct hc_shapes shapes = {.dissolve = dissolve, .threads = job->options->threads};
+    int status = hc_shapefile_write(job, l->name, &l->rows, &shapes, crs, err);
+    hc_dissolve_end(dissolve);
+    return status;
+}
+
+/* What needs the polygons in another CRS, or all at once. */
+static int write_ready(const struct hc_job *job, const struct layer *l, const char *crs, struct hc_err *err)
+{
+    struct hc_polygons polygons;
+    struct hc_shapes shapes = {.ready = &polygons, .threads = job->options->threads};
+    int status = hc_job_polygons(job, l->state, l->level, false, &polygons, err);
+    if (status < 0)
+        return -1;
+    if (job->options->formats & HC_FORMAT_SHP)
+        status = hc_shapefile_write(job, l->name, &l->rows, &shapes, crs, err);
+    if (status == 0 && (job->options->formats & HC_FORMAT_FGB))
+        status = hc_flatgeobuf_write(job, l->name, &l->rows, &polygons, crs, err);
+    hc_polygons_release(&polygons);
+    return status;
+}
+
 static int write_layer(const struct hc_job *job, size_t state, uint32_t level, struct hc_placed *placed,
                        struct hc_err *err)
 {
     char *part = hc_file_part(job->result->input->project.levels[level].id), *crs = hc_job_crs(job, err);
-    struct hc_polygons polygons;
-    struct hc_rows rows;
     struct hc_buf name = {0};
+    struct layer layer = {.state = state, .level = level};
     unsigned formats = job->options->formats;
     int status = crs ? 0 : -1;
     hc_buf_addf(&name, "%s_%s", part, suffix(job->result, state));
-    hc_rows_init(&rows, job->result, state, level);
-    if (status == 0 && (formats & HC_FORMAT_GEOJSON)) {
-        struct hc_buf file = {0};
-        hc_buf_addf(&file, "%s.geojson", name.data);
-        char *path = hc_outdir_path(job->out, file.data);
-        status = hc_job_polygons(job, state, level, true, &polygons, err);
-        if (status == 0) {
-            status =
-                hc_geojson_write(path, file.data, &rows, &polygons, job->cover, placed, job->options->threads, err);
-            hc_polygons_release(&polygons);
-        }
-        hc_free(path);
-        hc_buf_release(&file);
-    }
-    if (status == 0 && (formats & (HC_FORMAT_SHP | HC_FORMAT_FGB))) {
-        status = hc_job_polygons(job, state, level, false, &polygons, err);
-        if (status == 0 && (formats & HC_FORMAT_SHP))
-            status = hc_shapefile_write(job, name.data, &rows, &polygons, crs, err);
-        if (status == 0 && (formats & HC_FORMAT_FGB))
-            status = hc_flatgeobuf_write(job, name.data, &rows, &polygons, crs, err);
-        hc_polygons_release(&polygons);
-    }
-    hc_rows_release(&rows);
+    layer.name = name.data;
+    hc_rows_init(&layer.rows, job->result, state, level);
+    if (status == 0 && (formats & HC_FORMAT_GEOJSON))
+        status = write_geojson(job, &layer, placed, err);
+    if (status == 0 && (formats & HC_FORMAT_SHP) && !(formats & HC_FORMAT_FGB) && !job->options->crs)
+        status = write_shapefile(job, &layer, crs, err);
+    else if (status == 0 && (formats & (HC_FORMAT_SHP | HC_FORMAT_FGB)))
+        status = write_ready(job, &layer, crs, err);
+    hc_rows_release(&layer.rows);
     hc_buf_release(&name);
     hc_free(part);
     hc_free(crs);

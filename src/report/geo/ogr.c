@@ -79,13 +79,20 @@ OGRLayerH hc_ogr_add_layer(struct hc_ogr *o, const char *layer, OGRwkbGeometryTy
 
 void hc_ogr_add_field(OGRLayerH layer, const char *name, OGRFieldType type)
 {
+    hc_ogr_add_sized_field(layer, name, type, 0, 0);
+}
+
+void hc_ogr_add_sized_field(OGRLayerH layer, const char *name, OGRFieldType type, int width, int decimals)
+{
     OGRFieldDefnH field = OGR_Fld_Create(name, type);
+    OGR_Fld_SetWidth(field, width);
+    OGR_Fld_SetPrecision(field, decimals);
     if (layer)
         OGR_L_CreateField(layer, field, TRUE);
     OGR_Fld_Destroy(field);
 }
 
-static OGRFieldType field_type(const struct hc_rows_column *column)
+OGRFieldType hc_ogr_field_type(const struct hc_rows_column *column)
 {
     if (column->column && column->column->date)
         return column->column->date == 1 ? OFTDate : OFTDateTime;
@@ -151,7 +158,7 @@ OGRLayerH hc_ogr_frame_units(struct hc_ogr *o, const char *layer, const struct h
 {
     OGRLayerH l = hc_ogr_add_layer(o, layer, land ? wkbMultiPolygon : wkbNone, options);
     for (size_t c = 0; l && c < rows->n_columns; c++)
-        hc_ogr_add_field(l, names[c], field_type(&rows->columns[c]));
+        hc_ogr_add_field(l, names[c], hc_ogr_field_type(&rows->columns[c]));
     return l;
 }
 

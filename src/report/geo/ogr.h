@@ -33,7 +33,10 @@ OGRLayerH hc_ogr_frame_units(struct hc_ogr *o, const char *layer, const struct h
 
 /* An empty layer of the given geometry type; NULL on failure. */
 OGRLayerH hc_ogr_add_layer(struct hc_ogr *o, const char *layer, OGRwkbGeometryType type, const char *const *options);
+/* layer may be NULL. */
 void hc_ogr_add_field(OGRLayerH layer, const char *name, OGRFieldType type);
+void hc_ogr_add_sized_field(OGRLayerH layer, const char *name, OGRFieldType type, int width, int decimals);
+OGRFieldType hc_ogr_field_type(const struct hc_rows_column *column);
 /* Writes the table of a layer now; GDAL would wait for its first row, or the end, and tables come in another order. */
 void hc_ogr_settle(OGRLayerH layer);
 /* Writes a feature and destroys it. */

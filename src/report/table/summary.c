@@ -208,6 +208,8 @@ static void put_findings(struct writer *w, const struct hc_findings *findings, e
         put_number(w, "area_m2", hc_number_real(f->area_m2));
         put_text(w, "what", hc_text_in(&f->what, lang));
         put_text(w, "remedy", hc_text_in(&f->remedy, lang));
+        if (f->unlisted)
+            put_number(w, "unlisted", hc_number_decimal((int64_t)f->unlisted, 0));
         close(w, '}');
     }
     close(w, ']');

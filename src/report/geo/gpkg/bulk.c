@@ -1,9 +1,9 @@
 #include "report/geo/gpkg/bulk.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
 
-/* What SQLite sees: a table "hc_rows" with columns c0, c1 ... that can be walked from its first row to its last. */
+/* What SQLite sees: a table "rows of TABLE" with columns c0, c1 ... that can be walked from its first row to its last.
+ */
 struct rows_table {
     sqlite3_vtab base;
     struct hc_bulk *bulk;
@@ -15,7 +15,7 @@ static int connect_rows(sqlite3 *db, void *aux, int argc, const char *const *arg
     struct hc_buf schema = {0};
     (void)argc, (void)argv, (void)error;
     for (int i = 0; i < bulk->n_columns; i++)
-        hc_buf_addf(&schema, "%sc%d", i ? ", " : "CREATE TABLE hc_rows(", i);
+        hc_buf_addf(&schema, "%sc%d", i ? ", " : "CREATE TABLE rows(", i);
     hc_buf_addc(&schema, ')');
     int status = sqlite3_declare_vtab(db, schema.data);
     hc_buf_release(&schema);
@@ -109,6 +109,7 @@ void hc_bulk_begin(struct hc_bulk *bulk, sqlite3 *db, const char *table, const c
 {
     struct hc_buf sql = {0};
     *bulk = (struct hc_bulk){.db = db, .n_columns = n_columns, .cell = cell, .ctx = ctx};
+    hc_buf_addf(&bulk->module, "rows of %s", table);
     hc_buf_adds(&sql, "INSERT INTO ");
     add_name(&sql, table);
     for (int i = 0; i < n_columns; i++) {
@@ -117,8 +118,9 @@ void hc_bulk_begin(struct hc_bulk *bulk, sqlite3 *db, const char *table, const c
     }
     for (int i = 0; i < n_columns; i++)
         hc_buf_addf(&sql, "%sc%d", i ? ", " : ") SELECT ", i);
-    hc_buf_adds(&sql, " FROM hc_rows");
-    if (sqlite3_create_module(db, "hc_rows", &rows_module, bulk) == SQLITE_OK)
+    hc_buf_adds(&sql, " FROM ");
+    add_name(&sql, bulk->module.data);
+    if (sqlite3_create_module(db, bulk->module.data, &rows_module, bulk) == SQLITE_OK)
         sqlite3_prepare_v2(db, sql.data, (int)sql.len, &bulk->insert, NULL);
     hc_buf_release(&sql);
 }
@@ -136,5 +138,6 @@ int hc_bulk_insert(struct hc_bulk *bulk, size_t begin, size_t end)
 void hc_bulk_end(struct hc_bulk *bulk)
 {
     sqlite3_finalize(bulk->insert);
-    sqlite3_create_module(bulk->db, "hc_rows", NULL, NULL);
+    sqlite3_create_module(bulk->db, bulk->module.data, NULL, NULL);
+    hc_buf_release(&bulk->module);
 }

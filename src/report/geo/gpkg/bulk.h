@@ -5,11 +5,13 @@
 #ifndef HC_REPORT_GEO_GPKG_BULK_H
 #define HC_REPORT_GEO_GPKG_BULK_H
 
+#include "base/buf.h"
 #include <sqlite3.h>
 #include <stddef.h>
 
 struct hc_bulk {
     sqlite3 *db;
+    struct hc_buf module; /* what the rows are called; of each table another name, so that several can be under way */
     sqlite3_stmt *insert;
     int n_columns;
     size_t row, end; /* rows that are being inserted */

@@ -158,29 +158,59 @@ static void add_points(struct boxes *b, const struct hc_xy *places, size_t n)
             add_box(b, (const double[4]){places[i].x, places[i].x, places[i].y, places[i].y}, i);
 }
 
+/* A table that is being filled. */
+struct filling {
+    const struct hc_table_rows *rows;
+    struct hc_buf triggers;
+    struct hc_bulk bulk;
+    struct points_job job;
+    const char **columns; /* with the geometry; NULL: there is none */
+    size_t done;          /* rows */
+};
+
+static void begin_filling(struct filling *f, struct hc_fill *fill, const struct hc_table_rows *rows)
+{
+    const char **columns = rows->places ? with_geometry(rows->columns, (size_t)rows->n_columns) : NULL;
+    *f = (struct filling){.rows = rows, .job = {.rows = rows}, .columns = columns};
+    take_triggers(fill, rows->table, &f->triggers);
+    if (columns)
+        f->job.srs_id = srs_of(fill, rows->table);
+    hc_bulk_begin(&f->bulk, fill->db, rows->table, columns ? columns : rows->columns,
+                  rows->n_columns + (columns != NULL), columns ? point_cell : rows->cell,
+                  columns ? &f->job : rows->ctx);
+}
+
+/* The rows before row `end` that are not there yet. */
+static void fill_up_to(struct filling *f, struct hc_fill *fill, size_t end)
+{
+    if (end > f->done && fill->err->code == HC_DONE)
+        check(fill, hc_bulk_insert(&f->bulk, f->done, end));
+    f->done = end;
+}
+
+static void end_filling(struct filling *f, struct hc_fill *fill)
+{
+    struct boxes boxes = {0};
+    fill_up_to(f, fill, f->rows->n_rows);
+    hc_bulk_end(&f->bulk);
+    if (f->columns)
+        add_points(&boxes, f->rows->places, f->rows->n_rows);
+    put_boxes(fill, f->rows->table, &boxes);
+    finish_table(fill, f->rows->table, f->rows->n_rows, &f->triggers);
+    hc_free(f->columns);
+}
+
 void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows)
 {
-    struct hc_buf triggers = {0};
-    struct hc_bulk bulk;
-    struct points_job job = {.rows = rows};
-    struct boxes boxes = {0};
-    const char **columns = rows->places ? with_geometry(rows->columns, (size_t)rows->n_columns) : NULL;
-    take_triggers(fill, rows->table, &triggers);
-    if (rows->places) {
-        job.srs_id = srs_of(fill, rows->table);
-        add_points(&boxes, rows->places, rows->n_rows);
-    }
-    hc_bulk_begin(&bulk, fill->db, rows->table, columns ? columns : rows->columns, rows->n_columns + (columns != NULL),
-                  columns ? point_cell : rows->cell, columns ? &job : rows->ctx);
-    check(fill, hc_bulk_insert(&bulk, 0, rows->n_rows));
-    hc_bulk_end(&bulk);
-    put_boxes(fill, rows->table, &boxes);
-    finish_table(fill, rows->table, rows->n_rows, &triggers);
-    hc_free(columns);
+    struct filling f;
+    begin_filling(&f, fill, rows);
+    end_filling(&f, fill);
 }
 
 #define UNITS_A_RANGE 64
 #define WINDOW        16
+/* After so many ranges the tables beside get their share: enough for some pages of each in a row. */
+#define TURN          8
 
 /* The geometries of a range of units, one behind the other. */
 struct blobs {
@@ -198,6 +228,8 @@ struct units_job {
     struct hc_bulk bulk;
     struct blobs slots[WINDOW];
     const struct blobs *taking; /* NULL: without geometry */
+    struct filling *beside;
+    size_t n_beside;
     struct boxes boxes;
 };
 
@@ -210,19 +242,17 @@ static void make_blobs(void *ctx, size_t begin, size_t end)
 {
     struct units_job *job = ctx;
     struct blobs *blobs = slot_of(job, begin);
-    const struct hc_polygons *p = job->shapes->ready;
-    struct hc_polygons dissolved = {0};
-    size_t offset = p ? 0 : begin;
+    struct hc_polygons room = {0};
+    size_t first;
+    const struct hc_polygons *p = hc_shapes_take(job->shapes, begin, end, &room, &first, &blobs->err);
     blobs->bytes.len = 0;
-    if (!p && hc_dissolve_units(job->shapes->dissolve, begin, end, &dissolved, &blobs->err) == 0)
-        p = &dissolved;
     for (size_t u = begin; u < end; u++) {
         blobs->at[u - begin] = blobs->bytes.len;
-        if (p && p->unit_part[u - offset] < p->unit_part[u - offset + 1])
-            hc_blob_add(&blobs->bytes, p, u - offset, job->srs_id, blobs->envelope[u - begin]);
+        if (p && p->unit_part[u - first] < p->unit_part[u - first + 1])
+            hc_blob_add(&blobs->bytes, p, u - first, job->srs_id, blobs->envelope[u - begin]);
     }
     blobs->at[end - begin] = blobs->bytes.len;
-    hc_polygons_release(&dissolved);
+    hc_polygons_release(&room);
 }
 
 static void take_blobs(void *ctx, size_t begin, size_t end)
@@ -240,6 +270,9 @@ static void take_blobs(void *ctx, size_t begin, size_t end)
             add_box(&job->boxes, blobs->envelope[i], begin + i);
     job->taking = blobs;
     check(job->fill, hc_bulk_insert(&job->bulk, begin, end));
+    if (begin / UNITS_A_RANGE % TURN == TURN - 1)
+        for (struct filling *f = job->beside; f < job->beside + job->n_beside; f++)
+            fill_up_to(f, job->fill, f->rows->n_rows * end / job->rows->level->units.count);
 }
 
 static void unit_cell(void *ctx, size_t row, int column, sqlite3_context *out)
@@ -279,7 +312,24 @@ static void fill_land(struct units_job *job, const char *table)
         hc_buf_release(&job->slots[i].bytes);
 }
 
-void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes)
+/* Opens the tables beside, fills the one of units, and closes them. */
+static void fill_all(struct units_job *job, const char *table, const struct hc_table_rows *beside, size_t n_beside)
+{
+    job->beside = hc_alloc(n_beside, sizeof *job->beside);
+    job->n_beside = n_beside;
+    for (size_t i = 0; i < n_beside; i++)
+        begin_filling(&job->beside[i], job->fill, &beside[i]);
+    if (job->shapes->ready || job->shapes->dissolve)
+        fill_land(job, table);
+    else
+        check(job->fill, hc_bulk_insert(&job->bulk, 0, job->rows->level->units.count));
+    for (size_t i = 0; i < n_beside; i++)
+        end_filling(&job->beside[i], job->fill);
+    hc_free(job->beside);
+}
+
+void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes,
+                   const struct hc_table_rows *beside, size_t n_beside)
 {
     bool land = shapes->ready || shapes->dissolve;
     struct units_job *job = hc_calloc(1, sizeof *job);
@@ -291,10 +341,7 @@ void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows
         columns[c + land] = rows->columns[c].name;
     take_triggers(fill, table, &triggers);
     hc_bulk_begin(&job->bulk, fill->db, table, columns, (int)(rows->n_columns + land), unit_cell, job);
-    if (land)
-        fill_land(job, table);
-    else
-        check(fill, hc_bulk_insert(&job->bulk, 0, rows->level->units.count));
+    fill_all(job, table, beside, n_beside);
     hc_bulk_end(&job->bulk);
     finish_table(fill, table, rows->level->units.count, &triggers);
     hc_free(columns);

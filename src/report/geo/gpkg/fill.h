@@ -4,8 +4,8 @@
 #define HC_REPORT_GEO_GPKG_FILL_H
 
 #include "base/err.h"
-#include "cover/cover.h"
 #include "report/geo/gpkg/bulk.h"
+#include "report/geo/shapes.h"
 #include "report/table/rows.h"
 
 struct hc_fill {
@@ -30,12 +30,9 @@ struct hc_table_rows {
 };
 void hc_fill_table(struct hc_fill *fill, const struct hc_table_rows *rows);
 
-/* Where the polygons of units come from: ready made, or dissolved as they are needed; neither: units without land. */
-struct hc_shapes {
-    const struct hc_polygons *ready;
-    struct hc_dissolve *dissolve;
-    int threads;
-};
-void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes);
+/* `beside` are n_beside tables that are filled between the units, range by range: SQLite has work on them while the
+ * next units are dissolved. */
+void hc_fill_units(struct hc_fill *fill, const char *table, const struct hc_rows *rows, const struct hc_shapes *shapes,
+                   const struct hc_table_rows *beside, size_t n_beside);
 
 #endif

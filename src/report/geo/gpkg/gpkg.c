@@ -26,16 +26,17 @@ static char *layer_name(struct gpkg *g, uint32_t level, const char *suffix)
     return kept;
 }
 
-/* Calls what(g, level, state, layer, ctx) for each layer of units, in the order of the file. */
+/* Calls what(g, level, after, layer, ctx) for each layer of units, in the order of the file: of the last state, or of
+ * the first. */
 static int each_units_layer(struct gpkg *g,
-                            int (*what)(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx),
+                            int (*what)(struct gpkg *g, uint32_t level, bool after, const char *layer, void *ctx),
                             void *ctx)
 {
     const struct hc_result *r = g->job->result;
     for (uint32_t l = 0; l < r->input->project.n_levels; l++) {
-        if (what(g, l, r->n_states - 1, layer_name(g, l, "_after"), ctx) < 0)
+        if (what(g, l, true, layer_name(g, l, "_after"), ctx) < 0)
             return -1;
-        if (g->job->options->before && l != r->input->base && what(g, l, 0, layer_name(g, l, "_before"), ctx) < 0)
+        if (g->job->options->before && l != r->input->base && what(g, l, false, layer_name(g, l, "_before"), ctx) < 0)
             return -1;
     }
     return 0;
@@ -46,9 +47,15 @@ static bool has_polygons(const struct gpkg *g, uint32_t level, size_t state)
     return g->job->cover && hc_has_land(g->job->result, state, level);
 }
 
-static int frame_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
+static size_t state_of(const struct gpkg *g, bool after)
+{
+    return after ? g->job->result->n_states - 1 : 0;
+}
+
+static int frame_units(struct gpkg *g, uint32_t level, bool after, const char *layer, void *ctx)
 {
     static const char *const no_index[] = {"SPATIAL_INDEX=NO", NULL};
+    size_t state = state_of(g, after);
     bool land = has_polygons(g, level, state);
     struct hc_rows rows;
     hc_rows_init(&rows, g->job->result, state, level);
@@ -155,18 +162,6 @@ static void crosswalk_cell(void *ctx, size_t row, int column, sqlite3_context *o
     }
 }
 
-static void fill_crosswalk(struct gpkg *g, struct hc_fill *fill, uint32_t level)
-{
-    const struct hc_result *r = g->job->result;
-    struct crosswalk c = {&r->levels[level].crosswalk, &r->states[0].levels[level].units,
-                          &r->states[r->n_states - 1].levels[level].units};
-    const char *columns[5];
-    for (int i = 0; i < 5; i++)
-        columns[i] = crosswalk_fields[i].name;
-    struct hc_table_rows rows = {layer_name(g, level, "_crosswalk"), columns, 5, c.rows->n, crosswalk_cell, &c, NULL};
-    hc_fill_table(fill, &rows);
-}
-
 /* The events of one step; the rows of the table are those of all steps. */
 struct events {
     const struct hc_result *result;
@@ -197,22 +192,47 @@ static void event_cell(void *ctx, size_t row, int column, sqlite3_context *out)
         sqlite3_result_text(out, text, -1, SQLITE_STATIC);
 }
 
-static void fill_events(struct gpkg *g, struct hc_fill *fill, uint32_t level)
+/* The tables that go with what a level becomes. */
+struct tables {
+    struct crosswalk crosswalk;
+    struct events events;
+    const char *crosswalk_columns[5];
+    struct hc_table_rows rows[2];
+};
+
+static void list_tables(struct gpkg *g, uint32_t level, struct tables *t)
 {
-    struct events e = {.result = g->job->result, .level = level, .lang = g->job->options->lang};
-    size_t n = 0;
-    for (size_t s = 0; s < e.result->n_steps; s++)
-        n += e.result->steps[s].levels[level].n_events;
-    struct hc_table_rows rows = {layer_name(g, level, "_events"), event_fields, 5, n, event_cell, &e, NULL};
-    hc_fill_table(fill, &rows);
+    const struct hc_result *r = g->job->result;
+    size_t n_events = 0;
+    t->crosswalk = (struct crosswalk){&r->levels[level].crosswalk, &r->states[0].levels[level].units,
+                                      &r->states[r->n_states - 1].levels[level].units};
+    t->events = (struct events){.result = r, .level = level, .lang = g->job->options->lang};
+    for (int i = 0; i < 5; i++)
+        t->crosswalk_columns[i] = crosswalk_fields[i].name;
+    for (size_t s = 0; s < r->n_steps; s++)
+        n_events += r->steps[s].levels[level].n_events;
+    t->rows[0] = (struct hc_table_rows){.table = layer_name(g, level, "_crosswalk"),
+                                        .columns = t->crosswalk_columns,
+                                        .n_columns = 5,
+                                        .n_rows = t->crosswalk.rows->n,
+                                        .cell = crosswalk_cell,
+                                        .ctx = &t->crosswalk};
+    t->rows[1] = (struct hc_table_rows){.table = layer_name(g, level, "_events"),
+                                        .columns = event_fields,
+                                        .n_columns = 5,
+                                        .n_rows = n_events,
+                                        .cell = event_cell,
+                                        .ctx = &t->events};
 }
 
-static int fill_units(struct gpkg *g, uint32_t level, size_t state, const char *layer, void *ctx)
+static int fill_units(struct gpkg *g, uint32_t level, bool after, const char *layer, void *ctx)
 {
     struct hc_fill *fill = ctx;
+    size_t state = state_of(g, after);
     struct hc_rows rows;
     struct hc_polygons ready;
     struct hc_shapes shapes = {.threads = g->job->options->threads};
+    struct tables tables;
     int status = 0;
     hc_rows_init(&rows, g->job->result, state, level);
     if (has_polygons(g, level, state) && g->job->options->crs) { /* brought there all at once */
@@ -221,8 +241,10 @@ static int fill_units(struct gpkg *g, uint32_t level, size_t state, const char *
     } else if (has_polygons(g, level, state)) {
         shapes.dissolve = hc_dissolve_begin(g->job->cover, rows.level->face_unit, rows.level->units.count);
     }
+    if (after)
+        list_tables(g, level, &tables);
     if (status == 0)
-        hc_fill_units(fill, layer, &rows, &shapes);
+        hc_fill_units(fill, layer, &rows, &shapes, tables.rows, after ? 2 : 0);
     if (shapes.ready)
         hc_polygons_release(&ready);
     hc_dissolve_end(shapes.dissolve);
@@ -238,10 +260,6 @@ static int fill(struct gpkg *g, const char *path, struct hc_err *err)
         status = each_units_layer(g, fill_units, &fill);
     if (status == 0 && g->job->result->services)
         status = hc_services_fill(g->job, &fill);
-    for (uint32_t l = 0; status == 0 && l < g->job->result->input->project.n_levels; l++) {
-        fill_crosswalk(g, &fill, l);
-        fill_events(g, &fill, l);
-    }
     return hc_fill_end(&fill) < 0 ? -1 : status;
 }
 
