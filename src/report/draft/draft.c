@@ -153,6 +153,30 @@ static void write_kinds(struct writer *w, const struct hc_find *f)
     hc_map_release(&seen);
 }
 
+/* Columns of words or codes that several units share may tell what these lie in; which one, nobody can know. */
+static void offer_parents(struct writer *w, const struct hc_find *f)
+{
+    const char *first = NULL;
+    struct hc_buf all = {0};
+    for (uint32_t c = 0; c < f->sheet.n_cols; c++) {
+        const struct hc_look_column *look = &f->columns[c];
+        if (c == f->code || c == f->name || c == f->kind || look->numbers || look->distinct < 2 ||
+            look->distinct * 2 > look->filled || look->filled < f->sheet.n_rows)
+            continue;
+        first = first ? first : f->sheet.header[c];
+        hc_buf_addf(&all, "%s%s", all.len ? ", " : "", f->sheet.header[c]);
+    }
+    if (first) {
+        say(w,
+            "a column with the code or name of what each unit lies in; perhaps one of: %s. These are a level where an "
+            "entry follows this one: {\"id\": \"town\"}",
+            "上级的代码或名称所在的列；可能是：%s。另在本层级之后加一项 {\"id\": \"town\"}，上级即成为一个层级",
+            all.data);
+        member(w, "// parent", first);
+    }
+    hc_buf_release(&all);
+}
+
 static void write_fields(struct writer *w, const struct hc_find *f)
 {
     static const char *const roles[] = {"code", "name", "kind", "parent"};
@@ -171,6 +195,8 @@ static void write_fields(struct writer *w, const struct hc_find *f)
             "按列的内容（而非列名）认定：%s；现有各列：%s", doubt.data, all.data);
     for (size_t i = 0; i < 4; i++)
         member(w, roles[i], header(f, cols[i]));
+    if (f->parent == HC_NONE)
+        offer_parents(w, f);
     closed(w, '}');
     hc_buf_release(&doubt);
     hc_buf_release(&all);
@@ -315,7 +341,9 @@ static void write_measures(struct writer *w)
     key(w, "density");
     hc_buf_adds(w->out, "{\"of\": ");
     hc_buf_add_json(w->out, people ? people : "population");
-    hc_buf_adds(w->out, ", \"per\": \"area_km2\"}");
+    hc_buf_adds(w->out, ", \"per\": \"area_km2\", \"title\": ");
+    hc_buf_add_json(w->out, in(w, "density, people per km²", "人口密度，人/平方公里"));
+    hc_buf_addc(w->out, '}');
     closed(w, '}');
 }
 
