@@ -17,7 +17,7 @@ bool hc_dbf_read_head(struct hc_dbf *dbf, FILE *file)
     unsigned char head[HEAD], field[FIELD];
     size_t cap = 0, bytes = 1; /* of a row: the mark of deletion */
     *dbf = (struct hc_dbf){0};
-    errno = 0;
+    errno = EINVAL;
     if (fseek(file, 0, SEEK_SET) != 0 || fread(head, 1, HEAD, file) != HEAD)
         return false;
     while (fread(field, 1, 1, file) == 1 && field[0] != END_OF_FIELDS &&
@@ -28,7 +28,8 @@ bool hc_dbf_read_head(struct hc_dbf *dbf, FILE *file)
     }
     dbf->head_bytes = short_at(head, AT_HEAD_BYTES);
     dbf->row_bytes = short_at(head, AT_ROW_BYTES);
-    return dbf->row_bytes == bytes;
+    errno = dbf->row_bytes == bytes ? 0 : EINVAL;
+    return !errno;
 }
 
 void hc_dbf_release(struct hc_dbf *dbf)

@@ -17,7 +17,7 @@ struct hc_dbf {
     size_t head_bytes, row_bytes;
 };
 
-/* Reads the head of a .dbf that has no rows; false, errno telling why or 0, if it is none. Release it either way. */
+/* Reads the head of a .dbf that has no rows; false, errno telling why, if it is none. Release it either way. */
 bool hc_dbf_read_head(struct hc_dbf *dbf, FILE *file);
 void hc_dbf_release(struct hc_dbf *dbf);
 
