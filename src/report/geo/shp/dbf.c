@@ -59,11 +59,11 @@ static void put_text(char *cell, size_t width, const char *text)
 static void put_date(char *cell, size_t width, const char *text)
 {
     int year, month, day;
-    char digits[32];
-    memset(cell, '0', width); /* none */
+    char digits[16] = "00000000"; /* none */
     if (text && sscanf(text, "%d%*1[-/.]%d%*1[-/.]%d", &year, &month, &day) == 3 && year >= 0 && year <= 9999 &&
         month >= 1 && month <= 12 && day >= 1 && day <= 31)
-        memcpy(cell, digits, (size_t)snprintf(digits, sizeof digits, "%04d%02d%02d", year, month, day));
+        snprintf(digits, sizeof digits, "%04d%02d%02d", year, month, day);
+    memcpy(cell, digits, width < 8 ? width : 8);
 }
 
 /* Digits that are not so few that they would vanish, and that the width has room for; else an exponent. */
