@@ -97,8 +97,10 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang)
 
 struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before)
 {
-    struct hc_finding *copy = hc_findings_add(list, f->id, f->severity, "%s: %s%.0s", "%s：%.0s%s", before,
-                                              hc_text_in(&f->what, HC_EN), hc_text_in(&f->what, HC_ZH));
+    const char *en = hc_text_in(&f->what, HC_EN), *zh = hc_text_in(&f->what, HC_ZH);
+    struct hc_finding *copy =
+        before ? hc_findings_add(list, f->id, f->severity, "%s: %s%.0s", "%s：%.0s%s", before, en, zh)
+               : hc_findings_add(list, f->id, f->severity, "%s%.0s", "%.0s%s", en, zh);
     hc_finding_level(copy, f->level);
     for (size_t i = 0; i < f->n_codes; i++)
         hc_finding_unit(copy, f->codes[i]);
@@ -286,6 +288,18 @@ void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findin
         size_t more = theirs->total - theirs->n, known = list->kinds[own].total - list->kinds[own].n;
         list->kinds[own].total += more > known ? more - known : 0;
     }
+}
+
+void hc_findings_add_new(struct hc_findings *list, struct hc_findings *found, const char *before)
+{
+    hc_findings_sort(found); /* what is not listed is known then */
+    uint8_t *known = hc_calloc(found->count, 1);
+    hc_findings_known(list, found, known);
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->items[i].unlisted && !known[i])
+            hc_findings_add_copy(list, &found->items[i], before);
+    hc_findings_count_unlisted(list, found);
+    hc_free(known);
 }
 
 void hc_findings_move(struct hc_findings *list, struct hc_findings *from)

@@ -68,8 +68,6 @@ static void take_findings(const struct hc_comparing *c, struct hc_candidate *pla
     hc_findings_sort(found); /* what is not listed is known then */
     for (size_t i = 0; i < found->n_rules; i++)
         plan->broken[i] = found->unlisted_of_rule[i];
-    uint8_t *known = hc_calloc(found->count, 1);
-    hc_findings_known(&s->findings, found, known);
     for (size_t i = 0; i < found->count; i++) {
         const struct hc_finding *f = &found->items[i];
         size_t *count = f->rule ? &plan->broken[f->rule - 1] : NULL;
@@ -77,12 +75,9 @@ static void take_findings(const struct hc_comparing *c, struct hc_candidate *pla
             *count = HC_UNJUDGED;
         else if (count)
             *count += *count != HC_UNJUDGED;
-        if (plan != c->plans && !f->unlisted && !known[i])
-            hc_findings_add_copy(&s->findings, f, plan->label);
     }
-    hc_free(known);
     if (plan != c->plans)
-        hc_findings_count_unlisted(&s->findings, found);
+        hc_findings_add_new(&s->findings, found, plan->label);
     for (size_t i = 0; plan->broken && i < s->input.project.n_rules; i++)
         plan->n_broken += plan->broken[i] && plan->broken[i] != HC_UNJUDGED;
 }

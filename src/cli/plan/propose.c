@@ -7,15 +7,19 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Every plan goes through simulate before it is shown: whatever that finds is found now. */
+/* Every plan goes through simulate before it is shown: whatever that finds is found now, but for what is known of the
+ * state before. */
 static int verify(const struct hc_asking *a, struct hc_session *s, const struct hc_proposal *proposal,
                   const struct hc_new_units *units)
 {
     struct hc_step_spec spec = {.date = "after", .level = s->input.project.levels[a->question.level].id};
     struct hc_step_input step;
     struct hc_result result = {0};
+    struct hc_findings found = {0};
     hc_plan_step(a, proposal, units, &spec, &step);
-    int status = hc_asking_simulate(a, s, &step, &result, &s->findings, &s->err);
+    int status = hc_asking_simulate(a, s, &step, &result, &found, &s->err);
+    hc_findings_add_new(&s->findings, &found, NULL);
+    hc_findings_release(&found);
     hc_result_release(&result);
     hc_free(step.moves);
     return status;
