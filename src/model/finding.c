@@ -292,7 +292,8 @@ void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findin
 
 void hc_findings_add_new(struct hc_findings *list, struct hc_findings *found, const char *before)
 {
-    hc_findings_sort(found); /* what is not listed is known then */
+    hc_findings_sort(list); /* what is not listed is known then, of both */
+    hc_findings_sort(found);
     uint8_t *known = hc_calloc(found->count, 1);
     hc_findings_known(list, found, known);
     for (size_t i = 0; i < found->count; i++)

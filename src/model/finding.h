@@ -91,7 +91,7 @@ void hc_findings_move(struct hc_findings *list, struct hc_findings *from);
 /* known[i]: whether a finding of the list says the same as others->items[i]. */
 void hc_findings_known(const struct hc_findings *list, const struct hc_findings *others, uint8_t *known);
 
-/* Adds copies of what was found and the list does not say yet, as hc_findings_add_copy() does; sorts `found`. */
+/* Adds copies of what was found and the list does not say yet, as hc_findings_add_copy() does; sorts both. */
 void hc_findings_add_new(struct hc_findings *list, struct hc_findings *found, const char *before);
 
 void hc_findings_release(struct hc_findings *list);
