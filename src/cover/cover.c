@@ -162,9 +162,8 @@ static void lay_out_arcs(void *ctx, size_t begin, size_t end)
 static void measure_arcs(void *ctx, size_t begin, size_t end)
 {
     const struct block *b = ctx;
-    for (size_t i = begin; i < end; i++)
-        hc_line_measure(&b->cover->ellipsoid, b->lonlat + b->at[i], b->at[i + 1] - b->at[i],
-                        &b->cover->arc_area[b->first + i], &b->cover->arc_length[b->first + i]);
+    hc_lines_measure(&b->cover->ellipsoid, b->lonlat, b->at + begin, end - begin, b->cover->arc_area + b->first + begin,
+                     b->cover->arc_length + b->first + begin);
 }
 
 static int measure(struct hc_cover *cover, struct hc_err *err)
@@ -193,11 +192,12 @@ static int measure(struct hc_cover *cover, struct hc_err *err)
     return status;
 }
 
-static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
+/* *extent becomes that of the layer. */
+static void drop_repeats(struct hc_cover *cover, const struct hc_check *check, struct hc_box *extent)
 {
     struct hc_polygons mended;
     struct hc_xy first;
-    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first);
+    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first, extent);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -214,8 +214,8 @@ static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 static int build(struct build *b, const struct hc_cover_options *options, struct hc_err *err)
 {
     struct hc_cover *cover = b->cover;
-    drop_repeats(cover, &b->check);
-    struct hc_box extent = hc_box_of_all(cover->polygons->xy, cover->polygons->n_xy, cover->threads);
+    struct hc_box extent;
+    drop_repeats(cover, &b->check, &extent);
     if (hc_metric_init(&cover->metric, cover->crs, &extent, err) < 0 ||
         set_scale(cover, &extent, options->tolerance_m, err) < 0)
         return -1;
