@@ -4,12 +4,14 @@
 
 #include <stdint.h>
 
-#define HC_DIGEST_SIZE 65 /* 64 hex digits and a NUL */
-
 struct hc_digest;
 
+/* The file is opened at once, so that it may be removed afterwards. */
 struct hc_digest *hc_digest_begin(const char *path);
-/* Waits, fills hex and *size (bytes), and frees the digest. -1 if the file could not be read to its end. */
-int hc_digest_end(struct hc_digest *digest, char hex[HC_DIGEST_SIZE], uint64_t *size);
+/* Waits. *hex, which stands until the release, and *size (bytes) are of the file; -1 if it could not be read to its
+ * end, and *hex is "" then. May be called by any thread, any number of times. */
+int hc_digest_wait(struct hc_digest *digest, const char **hex, uint64_t *size);
+/* Gives up what is not done yet. Takes NULL. */
+void hc_digest_release(struct hc_digest *digest);
 
 #endif

@@ -110,7 +110,7 @@ bool hc_ahead_has(const struct hc_ahead *ahead, const char *given)
 static void release_memory(struct item *i)
 {
     for (size_t k = 0; k < i->remembers.n_sources; k++)
-        hc_source_forget(&i->remembers.sources[k]);
+        hc_source_info_release(&i->remembers.sources[k]);
     hc_free(i->remembers.sources);
     hc_findings_release(&i->findings);
 }

@@ -128,7 +128,6 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
     hc_services_read(input, findings);
     hc_ahead_end(input->ahead);
     input->ahead = NULL;
-    hc_sources_finish(input, findings);
     check_asked(input, &asked, findings);
     hc_free(asked.found);
     return 0;

@@ -119,7 +119,6 @@ static void look_beside(const struct hc_input *input, struct hc_step_input *step
         hc_sheet_release(&sheet);
     }
     hc_source_release(&source);
-    hc_sources_finish(&scratch, &ignored);
     hc_input_release(&scratch);
     hc_findings_release(&ignored);
     hc_buf_release(&name);

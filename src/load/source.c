@@ -110,20 +110,10 @@ static void remember(const struct hc_source *s, struct hc_input *input)
     struct stat st;
     if (!hc_source_is_connection(s->path) && stat(s->path, &st) == 0 && S_ISREG(st.st_mode)) {
         info.digest = hc_digest_begin(s->path);
-        info.size = other_files(s->path);
+        info.other_bytes = other_files(s->path);
     }
     HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
     input->sources[input->n_sources++] = info;
-}
-
-void hc_source_forget(struct hc_source_info *info)
-{
-    uint64_t size;
-    if (info->digest)
-        hc_digest_end(info->digest, info->sha256, &size);
-    hc_free(info->name);
-    hc_free(info->encoding);
-    *info = (struct hc_source_info){0};
 }
 
 void hc_source_merge(struct hc_input *input, struct hc_source_info *info)
@@ -134,23 +124,11 @@ void hc_source_merge(struct hc_input *input, struct hc_source_info *info)
                 input->sources[i].encoding = info->encoding;
                 info->encoding = NULL;
             }
-            hc_source_forget(info);
+            hc_source_info_release(info);
             return;
         }
     HC_GROW(input->sources, input->cap_sources, input->n_sources + 1);
     input->sources[input->n_sources++] = *info;
-}
-
-void hc_sources_finish(struct hc_input *input, struct hc_findings *findings)
-{
-    for (size_t i = 0; i < input->n_sources; i++) {
-        struct hc_source_info *info = &input->sources[i];
-        uint64_t size = 0;
-        if (info->digest && hc_digest_end(info->digest, info->sha256, &size) < 0)
-            hc_source_unreadable(info->name, findings);
-        info->digest = NULL;
-        info->size += size;
-    }
 }
 
 int hc_source_init(struct hc_source *s, struct hc_input *input, const char *given, struct hc_findings *findings)

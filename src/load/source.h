@@ -21,9 +21,6 @@ struct hc_source {
 int hc_source_init(struct hc_source *s, struct hc_input *input, const char *given, struct hc_findings *findings);
 void hc_source_release(struct hc_source *s);
 
-/* Waits for the digests of all sources; a file that could not be read to its end is a refusal. */
-void hc_sources_finish(struct hc_input *input, struct hc_findings *findings);
-
 /* A refusal: the file is there, and cannot be read. */
 void hc_source_unreadable(const char *name, struct hc_findings *findings);
 
@@ -32,7 +29,6 @@ void hc_source_encoding(const struct hc_source *s, struct hc_input *input, const
 
 /* Adds what was remembered of a source elsewhere, unless it is remembered already; takes what it points to. */
 void hc_source_merge(struct hc_input *input, struct hc_source_info *info);
-void hc_source_forget(struct hc_source_info *info);
 
 bool hc_source_has_extension(const struct hc_source *s, const char *extension); /* "csv", without case */
 

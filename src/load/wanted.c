@@ -49,7 +49,6 @@ void hc_wanted_read(struct hc_wanted_table *t, const char *given, struct hc_inpu
     *t = (struct hc_wanted_table){0};
     if (hc_source_init(&source, input, given, findings) == 0 && hc_sheet_read(&sheet, &source, input, findings) == 0)
         read_rows(t, &sheet, findings);
-    hc_sources_finish(input, findings);
     hc_sheet_release(&sheet);
     hc_source_release(&source);
 }

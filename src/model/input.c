@@ -32,10 +32,20 @@ static void release_step(struct hc_step_input *step)
     hc_arena_release(&step->strings);
 }
 
-static void release_source(struct hc_source_info *source)
+int hc_source_sum(const struct hc_source_info *source, struct hc_source_sum *sum)
 {
+    *sum = (struct hc_source_sum){.sha256 = ""};
+    int status = source->digest ? hc_digest_wait(source->digest, &sum->sha256, &sum->bytes) : 0;
+    sum->bytes += source->other_bytes;
+    return status;
+}
+
+void hc_source_info_release(struct hc_source_info *source)
+{
+    hc_digest_release(source->digest);
     hc_free(source->name);
     hc_free(source->encoding);
+    *source = (struct hc_source_info){0};
 }
 
 void hc_input_release(struct hc_input *input)
@@ -47,7 +57,7 @@ void hc_input_release(struct hc_input *input)
     for (size_t i = 0; input->steps && i < input->n_steps; i++)
         release_step(&input->steps[i]);
     for (size_t i = 0; i < input->n_sources; i++)
-        release_source(&input->sources[i]);
+        hc_source_info_release(&input->sources[i]);
     hc_free(input->layers);
     hc_free(input->tables);
     hc_free(input->steps);

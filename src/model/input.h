@@ -8,12 +8,20 @@
 #include "model/units.h"
 
 struct hc_source_info {
-    char *name;                  /* as the user wrote it */
-    uint64_t size;               /* bytes; of all files of a dataset together; 0 for a database */
-    char sha256[HC_DIGEST_SIZE]; /* of the main file; "" for a database */
-    struct hc_digest *digest;    /* while sha256 and size are being found out; NULL once they stand */
-    char *encoding;              /* what text was read as, or NULL */
+    char *name;               /* as the user wrote it */
+    struct hc_digest *digest; /* of the main file; NULL for a database */
+    uint64_t other_bytes;     /* of the dataset's other files */
+    char *encoding;           /* what text was read as, or NULL */
 };
+
+/* The digest of a source's main file and the size of all its files; "" and 0 for a database. Waits until they stand; -1
+ * if the file could not be read to its end. */
+struct hc_source_sum {
+    const char *sha256;
+    uint64_t bytes;
+};
+int hc_source_sum(const struct hc_source_info *source, struct hc_source_sum *sum);
+void hc_source_info_release(struct hc_source_info *source);
 
 /* One level as read. Units come in the order of the source. */
 struct hc_layer {

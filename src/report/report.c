@@ -39,8 +39,21 @@ static void tell(const struct hc_report_options *options, size_t done)
         options->progress->tell(options->progress->ctx, "writing", done, 6);
 }
 
+/* Waits for the digests of all sources, which are still being made while the layers are written. */
+static int settle_sources(const struct hc_input *input, struct hc_err *err)
+{
+    struct hc_source_sum sum;
+    for (size_t i = 0; i < input->n_sources; i++)
+        if (hc_source_sum(&input->sources[i], &sum) < 0)
+            return hc_err_set(err, HC_REFUSED, "%s: cannot be read to its end", "%s：无法完整读取",
+                              input->sources[i].name);
+    return 0;
+}
+
 static int write_summaries(const struct hc_job *job, struct hc_err *err)
 {
+    if (settle_sources(job->result->input, err) < 0)
+        return -1;
     struct hc_buf json = {0}, csv = {0}, markdown = {0};
     hc_summary_json(job->result, job->findings, job->options->lang, &json);
     hc_summary_csv(job->result, &csv);

@@ -251,9 +251,6 @@ int hc_look_into(struct hc_look *look, const char *folder, const enum hc_lang *l
     for (size_t i = 0; i < look->n; i++)
         if (look->items[i].use == HC_FIND_UNUSED && !look->items[i].note.en)
             read_find(look, &look->items[i]);
-    struct hc_findings ignored = {0};
-    hc_sources_finish(&look->input, &ignored);
-    hc_findings_release(&ignored);
     for (size_t i = 0; i < look->n; i++)
         for (size_t s = 0; s < look->input.n_sources; s++)
             if (strcmp(look->input.sources[s].name, look->items[i].source) == 0)

@@ -39,7 +39,6 @@ int hc_load_grid(struct hc_grid *grid, const char *path, const char *key, const 
     int status = hc_source_init(&source, &input, path, findings);
     if (status == 0)
         status = hc_sheet_read(&sheet, &source, &input, findings);
-    hc_sources_finish(&input, findings);
     if (status == 0)
         grid->key_col = hc_field_choose(&sheet, key, HC_ROLE_CODE, true, "--key @", findings);
     if (status == 0 && grid->key_col != HC_NONE)

@@ -130,12 +130,14 @@ static void put_inputs(struct hc_buf *out, const struct hc_input *input)
     hc_buf_addc(out, '[');
     for (size_t i = 0; i < input->n_sources; i++) {
         const struct hc_source_info *s = &input->sources[i];
+        struct hc_source_sum sum;
+        hc_source_sum(s, &sum);
         hc_data_next(out);
         hc_buf_addc(out, '{');
         hc_data_text(out, "name", s->name);
         hc_data_key(out, "size");
-        hc_data_int(out, (int64_t)s->size);
-        hc_data_text(out, "sha256", s->sha256);
+        hc_data_int(out, (int64_t)sum.bytes);
+        hc_data_text(out, "sha256", sum.sha256);
         hc_data_text(out, "encoding", s->encoding);
         hc_buf_addc(out, '}');
     }

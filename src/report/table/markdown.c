@@ -160,11 +160,13 @@ static void put_sources(struct page *p)
     hc_buf_addf(p->out, "\n## %s\n\n", say(p, "Sources", "数据来源"));
     for (size_t i = 0; i < p->result->input->n_sources; i++) {
         const struct hc_source_info *s = &p->result->input->sources[i];
+        struct hc_source_sum sum;
+        hc_source_sum(s, &sum);
         hc_buf_adds(p->out, "- ");
         hc_buf_add_markdown(p->out, s->name);
-        if (*s->sha256)
+        if (*sum.sha256)
             hc_buf_addf(p->out, say(p, ", %llu bytes, SHA-256 %s", "，%llu 字节，SHA-256 %s"),
-                        (unsigned long long)s->size, s->sha256);
+                        (unsigned long long)sum.bytes, sum.sha256);
         hc_buf_addc(p->out, '\n');
     }
 }

@@ -220,10 +220,12 @@ static void put_inputs(struct writer *w, const struct hc_input *input)
     open(w, "inputs", '[');
     for (size_t i = 0; i < input->n_sources; i++) {
         const struct hc_source_info *s = &input->sources[i];
+        struct hc_source_sum sum;
+        hc_source_sum(s, &sum);
         open(w, NULL, '{');
         put_text(w, "name", s->name);
-        put_count(w, "size", s->size);
-        put_text(w, "sha256", s->sha256);
+        put_count(w, "size", sum.bytes);
+        put_text(w, "sha256", sum.sha256);
         put_text(w, "encoding", s->encoding);
         close(w, '}');
     }
