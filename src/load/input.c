@@ -1,10 +1,11 @@
 #include "load/ahead.h"
 #include "load/layer/layer.h"
 #include "load/load.h"
-#include "load/names.h"
 #include "load/plan.h"
 #include "load/services.h"
 #include "load/table.h"
+#include "load/units/complete.h"
+#include "load/units/names.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <string.h>
@@ -77,9 +78,7 @@ static void read_tables(struct hc_input *input, struct asked *asked, struct hc_f
         struct hc_sheet sheet = {0};
         struct hc_source source = {0};
         const struct hc_table_spec *spec = &input->project.tables[i];
-        uint32_t level = hc_project_level(&input->project, spec->level);
-        const char *layer = level == HC_NONE ? NULL : input->project.levels[level].source;
-        if (input->tables[i].spec || (layer && strcmp(layer, spec->source) == 0))
+        if (input->tables[i].spec || hc_project_is_of_level(&input->project, spec))
             continue;
         if (hc_sheet_open(&sheet, &source, input, spec->source, findings) == 0)
             make_table(input, i, &sheet, asked, findings);
@@ -116,8 +115,9 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
         hc_polygons_init(&input->layers[l].polygons);
     input->ahead = hc_ahead_begin(input);
     read_levels(input, progress, &asked, findings);
-    hc_names_finish(input, findings);
     read_tables(input, &asked, findings);
+    hc_units_complete(input, findings);
+    hc_names_finish(input, findings);
     for (size_t i = 0; i < p->n_steps; i++) {
         uint32_t level = hc_project_level(p, p->steps[i].level);
         input->steps[i].spec = &p->steps[i];

@@ -142,7 +142,7 @@ static bool begins_codes(const struct hc_find *f, uint32_t col)
 
 static void find_parent(struct hc_find *f)
 {
-    f->parent = hc_field_find(&f->sheet, HC_ROLE_PARENT);
+    f->parent = hc_field_parent(&f->sheet);
     for (uint32_t i = 0; f->parent == HC_NONE && i < f->sheet.n_cols; i++)
         if (i != f->code && i != f->kind && f->columns[i].distinct > 1 && begins_codes(f, i)) {
             f->parent = i;

@@ -15,7 +15,8 @@ static const char *const names[][40] = {
                       "村(社区)",   "村社区名称", "行政村",     "村民小组名称", "小组名称", "社区名"},
     [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
     [HC_ROLE_PARENT] = {"parent", "parent_code", "上级代码", "上级", "所属乡镇代码", "乡镇代码", "town_code", "SJDM",
-                        "所属乡镇", "所属乡镇名称", "所在乡镇", "所属镇街", "所属乡镇(街道)", "所属街道", "所属村"},
+                        "所属乡镇", "所属乡镇名称", "所在乡镇", "所属镇街", "所属乡镇(街道)", "所属街道", "所属村",
+                        "town", "township", "town_name", "乡镇", "乡镇名称", "乡镇(街道)", "乡镇街道", "镇街", "街道"},
     [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk",
                             "inhabitants", "residents", "people", "总人数", "人口总数", "总人口数", "常住人口数",
                             "户籍人口数", "户籍总人口"},
@@ -78,6 +79,30 @@ uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role)
             return found;
     }
     return HC_NONE;
+}
+
+/* Whether every row has a value of its own there: a list of towns may call the town itself so. */
+static bool is_unique(const struct hc_sheet *sheet, uint32_t col)
+{
+    struct hc_map seen = {0};
+    bool unique = sheet->n_rows > 1;
+    for (size_t i = 0; i < sheet->n_rows && unique; i++) {
+        const char *cell = hc_sheet_cell(sheet, i, col);
+        unique = cell && hc_map_put(&seen, cell, 0) == HC_NONE;
+    }
+    hc_map_release(&seen);
+    return unique;
+}
+
+uint32_t hc_field_parent(const struct hc_sheet *sheet)
+{
+    static const char *const own[] = {"town",     "township",   "town_name", "乡镇", "乡镇名称",
+                                      "乡镇(街道)", "乡镇街道", "镇街",      "街道"};
+    uint32_t found = hc_field_find(sheet, HC_ROLE_PARENT);
+    for (size_t i = 0; found != HC_NONE && i < sizeof own / sizeof *own; i++)
+        if (hc_utf8_same_name(sheet->header[found], own[i]) && is_unique(sheet, found))
+            return HC_NONE;
+    return found;
 }
 
 char *hc_field_list(const struct hc_sheet *sheet)
@@ -158,7 +183,9 @@ static bool told(const struct hc_findings *findings, const struct hc_sheet *shee
 uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
                          const char *option, struct hc_findings *findings)
 {
-    uint32_t found = wanted ? hc_field_named(sheet, wanted) : hc_field_find(sheet, role);
+    uint32_t found = wanted                   ? hc_field_named(sheet, wanted)
+                     : role == HC_ROLE_PARENT ? hc_field_parent(sheet)
+                                              : hc_field_find(sheet, role);
     if (found != HC_NONE || (!wanted && !required))
         return found;
     char *list = hc_field_list(sheet);

@@ -33,6 +33,8 @@ enum hc_role {
 
 /* The first name of a role that the header has, as a column index, or HC_NONE. */
 uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role);
+/* That of the parents of a sheet's units: "town" is none where each row has a town of its own. */
+uint32_t hc_field_parent(const struct hc_sheet *sheet);
 bool hc_field_is(const char *name, enum hc_role role);
 /* The column of that very name, then of that name without case and full-width forms; or HC_NONE. */
 uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name);

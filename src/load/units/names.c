@@ -1,9 +1,8 @@
-#include "load/names.h"
+#include "load/units/names.h"
 
 #include <string.h>
 
-/* Units of one level by name; a name that two have leads nowhere. */
-static void index_names(const struct hc_units *u, struct hc_map *names)
+void hc_names_index(const struct hc_units *u, struct hc_map *names)
 {
     struct hc_map seen = {0}, twice = {0};
     for (uint32_t i = 0; i < u->count; i++)
@@ -14,6 +13,12 @@ static void index_names(const struct hc_units *u, struct hc_map *names)
             hc_map_put(names, u->name[i], i);
     hc_map_release(&seen);
     hc_map_release(&twice);
+}
+
+const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum hc_trait trait)
+{
+    const char *table = input->layers[level].trait_from[trait];
+    return table ? table : hc_source_label(input->project.levels[level].source);
 }
 
 /* Whether no parent is a code of the level above, and most are names there. */
@@ -41,7 +46,7 @@ static void find_parents(struct hc_input *input, uint32_t level, struct hc_findi
     const struct hc_units *above = &input->layers[level + 1].units;
     struct hc_map names = {0};
     const char *first = NULL, *code = NULL;
-    index_names(above, &names);
+    hc_names_index(above, &names);
     bool named = above->count && are_names(below, above, &names);
     for (uint32_t i = 0; named && i < below->count; i++) {
         uint32_t parent = hc_map_find(&names, below->parent_code[i]);
@@ -57,7 +62,7 @@ static void find_parents(struct hc_input *input, uint32_t level, struct hc_findi
         struct hc_finding *f =
             hc_findings_add(findings, "parent_by_name", HC_NOTE, "%s: parents are given by name; \"%s\" is read as %s",
                             "%s：上级以名称给出；“%s”按代码 %s 读取",
-                            hc_source_label(input->project.levels[level].source), first, code);
+                            hc_trait_source(input, level, HC_TRAIT_PARENT), first, code);
         hc_finding_level(f, input->project.levels[level].id);
     }
     hc_map_release(&names);
@@ -75,27 +80,36 @@ static bool has_blank(const char *name)
     return false;
 }
 
-static void tell_blanks(const struct hc_input *input, uint32_t level, struct hc_findings *findings)
+static void tell_blanks(const struct hc_input *input, uint32_t level, enum hc_trait trait, struct hc_findings *findings)
 {
     const struct hc_units *u = &input->layers[level].units;
+    char *const *text = trait == HC_TRAIT_NAME ? u->name : u->parent_code;
     size_t n = 0;
     uint32_t first = 0;
     for (uint32_t i = 0; i < u->count; i++)
-        if (u->name[i] && has_blank(u->name[i])) {
+        if (text[i] && has_blank(text[i])) {
             first = n ? first : i;
             n++;
         }
     if (!n)
         return;
+    bool name = trait == HC_TRAIT_NAME;
     struct hc_finding *f =
-        hc_findings_add(findings, "blank_in_name", HC_WARNING, "%s: blanks stand inside %zu names, such as \"%s\" (%s)",
-                        "%s：%zu 个名称中间有空格，如“%s”（%s）", hc_source_label(input->project.levels[level].source),
-                        n, u->name[first], u->code[first] ? u->code[first] : "");
+        hc_findings_add(findings, name ? "blank_in_name" : "blank_in_parent", HC_WARNING,
+                        "%s: blanks stand inside %zu %s%.0s, such as \"%s\" (%s)",
+                        "%s：%zu 个%.0s%s中间有空格，如“%s”（%s）", hc_trait_source(input, level, trait), n,
+                        name ? "names" : "parents", name ? "名称" : "上级名称", text[first],
+                        u->code[first] ? u->code[first] : "");
     hc_finding_level(f, input->project.levels[level].id);
     if (u->code[first])
         hc_finding_unit(f, u->code[first]);
-    hc_finding_remedy(f, "names are kept as they stand, and would be printed so; take the blanks out of the source",
-                      "名称照原样保留并印出；请在原文件中删去空格");
+    if (name)
+        hc_finding_remedy(f,
+                          "names are kept as they stand, and would be printed so; take the blanks out of the source",
+                          "名称照原样保留并印出；请在原文件中删去空格");
+    else
+        hc_finding_remedy(f, "with a blank it is another parent than without; take the blanks out of the source",
+                          "有空格与无空格视为不同的上级；请在原文件中删去空格");
 }
 
 void hc_names_finish(struct hc_input *input, struct hc_findings *findings)
@@ -103,8 +117,9 @@ void hc_names_finish(struct hc_input *input, struct hc_findings *findings)
     for (uint32_t l = 0; l < input->project.n_levels; l++) {
         if (!input->project.levels[l].source)
             continue;
-        tell_blanks(input, l, findings);
+        tell_blanks(input, l, HC_TRAIT_NAME, findings);
         if (l + 1 < input->project.n_levels)
             find_parents(input, l, findings);
+        tell_blanks(input, l, HC_TRAIT_PARENT, findings); /* of those that no list of units knows */
     }
 }
