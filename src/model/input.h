@@ -49,7 +49,7 @@ struct hc_table {
     char **key; /* trimmed, as text; in `strings` */
     struct hc_trait_column traits[HC_TRAITS];
     bool completes; /* units have some of these from here */
-    long *row; /* as the user counts rows: the header is row 1 */
+    long *row;      /* as the user counts rows: the header is row 1 */
     struct hc_column *columns;
     size_t n_columns;
     struct hc_arena strings;

@@ -145,10 +145,7 @@ static void take_units(const struct reading *r, const struct hc_sheet *sheet)
 {
     const struct hc_fields *fields = &r->spec->fields;
     struct hc_units *u = &r->layer->units;
-    static const char *const options[][4] = {{"\"fields\": {\"code\": \"@\"}", "\"fields\": {\"name\": \"@\"}",
-                                              "\"fields\": {\"kind\": \"@\"}", "\"fields\": {\"parent\": \"@\"}"},
-                                             {"--code @", "--name @", "--kind @", "--parent @"}};
-    const char *const *option = options[r->input->project.one_level];
+    const char *const *option = hc_field_options[r->input->project.one_level];
     struct hc_findings *lacking = r->layer->lacking; /* a table may have them */
     const uint32_t col[4] = {
         hc_field_choose(sheet, fields->code, HC_ROLE_CODE, true, option[0], r->findings),

@@ -182,7 +182,7 @@ static bool is_list_of_units(const struct hc_find *f)
 {
     static const enum hc_role roles[] = {HC_ROLE_CODE,   HC_ROLE_NAME, HC_ROLE_KIND,
                                          HC_ROLE_PARENT, HC_ROLE_SEAT, HC_ROLE_CONTINUES};
-    if (f->use != HC_FIND_UNUSED || f->note.en || !f->sheet.n_rows || f->polygons || f->code == HC_NONE ||
+    if (f->use != HC_FIND_UNUSED || f->lends || f->note.en || !f->sheet.n_rows || f->polygons || f->code == HC_NONE ||
         f->code_guessed)
         return false;
     if (column_of(f, HC_ROLE_TO) != HC_NONE)

@@ -172,22 +172,23 @@ static void tell_clash(const struct completing *c, size_t trait, const uint8_t *
     uint32_t unit = c->unit_of_row[clash->first];
     const char *own = hc_trait_source(c->input, c->level, (enum hc_trait)trait);
     bool doubtful = trait != HC_TRAIT_NAME || clash->others;
-    struct hc_finding *f = hc_findings_add(
-        c->findings, ids[trait], doubtful ? HC_WARNING : HC_NOTE,
-        "%s:%ld: the %s%.0s of unit %s is \"%s\", in %s \"%s\"; %zu units differ so",
-        "%s:%ld：%.0s%s（单元 %s）为“%s”，在 %s 中为“%s”；共 %zu 个单元如此", source(c), c->table->row[clash->first],
-        en[trait], zh[trait], u->code[unit], c->table->traits[trait].text[clash->first], own,
-        texts_of(c, trait)[unit], clash->n);
+    struct hc_finding *f =
+        hc_findings_add(c->findings, ids[trait], doubtful ? HC_WARNING : HC_NOTE,
+                        "%s:%ld: the %s%.0s of unit %s is \"%s\", in %s \"%s\"; units that differ: %zu",
+                        "%s:%ld：%.0s%s（单元 %s）为“%s”，在 %s 中为“%s”；共 %zu 个单元如此", source(c),
+                        c->table->row[clash->first], en[trait], zh[trait], u->code[unit],
+                        c->table->traits[trait].text[clash->first], own, texts_of(c, trait)[unit], clash->n);
     hc_finding_level(f, c->input->project.levels[c->level].id);
     for (size_t i = 0; i < c->table->n_rows; i++)
         if (clashes[i])
             hc_finding_unit(f, u->code[c->unit_of_row[i]]);
     if (clash->others)
-        hc_finding_remedy(
-            f, "what %s says is used; %zu of the names are other units' there: have rows or codes slipped?",
-            "以 %s 为准；其中 %zu 个名称属于其他单元：是否错行或代码有误？", own, clash->others);
+        hc_finding_remedy(f,
+                          "what %s says is used; %zu of the names are other units' there: have rows or codes slipped?",
+                          "以 %s 为准；其中 %zu 个名称属于其他单元：是否错行或代码有误？", own, clash->others);
     else
-        hc_finding_remedy(f, "what %s says is used; correct the one that is wrong", "以 %s 为准；请更正有误的一处", own);
+        hc_finding_remedy(f, "what %s says is used; correct the one that is wrong", "以 %s 为准；请更正有误的一处",
+                          own);
 }
 
 static void compare(const struct completing *c, size_t trait)
@@ -261,10 +262,10 @@ static void complete(struct completing *c)
     }
     if (most) {
         c->table->completes = true;
-        struct hc_finding *f = hc_findings_add(
-            c->findings, "field_chosen", HC_NOTE, "%s: %s, for %zu units without them in %s",
-            "%s：%s（用于 %zu 个单元，%s 中没有）", source(c), said.data, most,
-            hc_source_label(c->input->project.levels[c->level].source));
+        struct hc_finding *f =
+            hc_findings_add(c->findings, "field_chosen", HC_NOTE, "%s: %s, for %zu units without them in %s",
+                            "%s：%s（用于 %zu 个单元，%s 中没有）", source(c), said.data, most,
+                            hc_source_label(c->input->project.levels[c->level].source));
         hc_finding_level(f, c->input->project.levels[c->level].id);
     }
     hc_buf_release(&said);

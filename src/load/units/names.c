@@ -59,10 +59,9 @@ static void find_parents(struct hc_input *input, uint32_t level, struct hc_findi
         below->parent_code[i] = hc_arena_strdup(&below->strings, above->code[parent]);
     }
     if (first) {
-        struct hc_finding *f =
-            hc_findings_add(findings, "parent_by_name", HC_NOTE, "%s: parents are given by name; \"%s\" is read as %s",
-                            "%s：上级以名称给出；“%s”按代码 %s 读取",
-                            hc_trait_source(input, level, HC_TRAIT_PARENT), first, code);
+        struct hc_finding *f = hc_findings_add(
+            findings, "parent_by_name", HC_NOTE, "%s: parents are given by name; \"%s\" is read as %s",
+            "%s：上级以名称给出；“%s”按代码 %s 读取", hc_trait_source(input, level, HC_TRAIT_PARENT), first, code);
         hc_finding_level(f, input->project.levels[level].id);
     }
     hc_map_release(&names);
@@ -94,18 +93,16 @@ static void tell_blanks(const struct hc_input *input, uint32_t level, enum hc_tr
     if (!n)
         return;
     bool name = trait == HC_TRAIT_NAME;
-    struct hc_finding *f =
-        hc_findings_add(findings, name ? "blank_in_name" : "blank_in_parent", HC_WARNING,
-                        "%s: blanks stand inside %zu %s%.0s, such as \"%s\" (%s)",
-                        "%s：%zu 个%.0s%s中间有空格，如“%s”（%s）", hc_trait_source(input, level, trait), n,
-                        name ? "names" : "parents", name ? "名称" : "上级名称", text[first],
-                        u->code[first] ? u->code[first] : "");
+    struct hc_finding *f = hc_findings_add(
+        findings, name ? "blank_in_name" : "blank_in_parent", HC_WARNING,
+        "%s: blanks stand inside %zu %s%.0s, such as \"%s\" (%s)", "%s：%zu 个%.0s%s中间有空格，如“%s”（%s）",
+        hc_trait_source(input, level, trait), n, name ? "names" : "parents", name ? "名称" : "上级名称", text[first],
+        u->code[first] ? u->code[first] : "");
     hc_finding_level(f, input->project.levels[level].id);
     if (u->code[first])
         hc_finding_unit(f, u->code[first]);
     if (name)
-        hc_finding_remedy(f,
-                          "names are kept as they stand, and would be printed so; take the blanks out of the source",
+        hc_finding_remedy(f, "names are kept as they stand, and would be printed so; take the blanks out of the source",
                           "名称照原样保留并印出；请在原文件中删去空格");
     else
         hc_finding_remedy(f, "with a blank it is another parent than without; take the blanks out of the source",
