@@ -63,7 +63,7 @@ static void list_sheets(struct hc_ahead *ahead, const struct hc_input *input)
     for (size_t l = 1; l < p->n_levels; l++)
         if (p->levels[l].source && is_plain_sheet(p->levels[l].source))
             add(ahead, input, p->levels[l].source);
-    for (size_t i = 0; i < p->n_tables; i++)
+    for (size_t i = 0; i < input->n_tables; i++)
         if (!hc_project_is_of_level(p, &p->tables[i]))
             add(ahead, input, p->tables[i].source);
     for (size_t i = 0; i < p->n_steps; i++) {

@@ -103,12 +103,13 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
                   struct hc_err *err)
 {
     const struct hc_project *p = &input->project;
-    struct asked asked = {NULL, p->one_level && p->n_tables ? p->tables[0].n_columns : 0};
+    struct asked asked = {0};
     (void)err;
+    input->n_tables = p->keep_attributes ? 0 : p->n_tables; /* tables say nothing of borders */
+    asked.n = p->one_level && input->n_tables ? p->tables[0].n_columns : 0;
     asked.found = hc_calloc(asked.n, sizeof *asked.found);
     input->layers = hc_calloc(p->n_levels, sizeof *input->layers);
-    input->n_tables = p->n_tables;
-    input->tables = hc_calloc(p->n_tables, sizeof *input->tables);
+    input->tables = hc_calloc(input->n_tables, sizeof *input->tables);
     input->n_steps = p->n_steps;
     input->steps = hc_calloc(p->n_steps, sizeof *input->steps);
     for (uint32_t l = 0; l < p->n_levels; l++)

@@ -295,6 +295,16 @@ static bool tells(const struct hc_table *table)
     return any;
 }
 
+/* Where tables are not read, what the source lacks may stand in one. */
+static bool may_stand_elsewhere(const struct hc_input *input, uint32_t level)
+{
+    const struct hc_project *p = &input->project;
+    for (size_t i = input->n_tables; i < p->n_tables; i++)
+        if (hc_project_level(p, p->tables[i].level) == level && !hc_project_is_of_level(p, &p->tables[i]))
+            return true;
+    return false;
+}
+
 void hc_units_complete(struct hc_input *input, struct hc_findings *findings)
 {
     const struct hc_project *p = &input->project;
@@ -314,6 +324,6 @@ void hc_units_complete(struct hc_input *input, struct hc_findings *findings)
         hc_free(unit_of_row);
     }
     for (uint32_t l = 0; l < p->n_levels; l++)
-        for (size_t t = 0; t < HC_TRAITS; t++)
+        for (size_t t = 0; t < HC_TRAITS && !may_stand_elsewhere(input, l); t++)
             hc_findings_move(findings, &input->layers[l].lacking[t]);
 }
