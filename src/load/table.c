@@ -221,7 +221,7 @@ static void take_traits(const struct making *m, const struct hc_project *project
                                         : hc_field_named(m->sheet, asked[t]);
         column->asked = col != HC_NONE;
         if (col == HC_NONE)
-            col = hc_field_choose(m->sheet, NULL, roles[t], false, NULL, m->findings);
+            col = hc_field_of_units(m->sheet, roles[t]);
         if (col == HC_NONE || col == key)
             continue;
         column->field = hc_arena_strdup(&table->strings, m->sheet->header[col]);
