@@ -6,6 +6,7 @@
 #include "load/table.h"
 #include "load/units/complete.h"
 #include "load/units/names.h"
+#include "load/units/plans.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <string.h>
@@ -125,6 +126,7 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
         input->steps[i].level = level == HC_NONE ? 0 : level;
         hc_plan_read(input, i, findings);
     }
+    hc_plans_by_name(input, findings);
     hc_links_read(input, findings);
     hc_services_read(input, findings);
     hc_ahead_end(input->ahead);

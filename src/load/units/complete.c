@@ -13,7 +13,7 @@ struct completing {
     uint32_t level;
     const uint32_t *unit_of_row; /* HC_NONE: none, or another row's */
     const struct hc_units *above;
-    struct hc_map names_above; /* of the units above, where these have a list */
+    struct hc_names names_above; /* of the units above, where these have a list */
     struct hc_findings *findings;
 };
 
@@ -35,11 +35,11 @@ static const char *source(const struct completing *c)
 }
 
 /* A parent's code, where it is known by code or name; else the text itself. */
-static const char *resolve(const struct completing *c, size_t trait, const char *text)
+static const char *resolve(struct completing *c, size_t trait, const char *text)
 {
     if (trait != HC_TRAIT_PARENT || !c->above || hc_map_find(&c->above->by_code, text) != HC_NONE)
         return text;
-    uint32_t unit = hc_map_find(&c->names_above, text);
+    uint32_t unit = hc_names_find(&c->names_above, text);
     return unit == HC_NONE || !c->above->code[unit] ? text : c->above->code[unit];
 }
 
@@ -65,18 +65,19 @@ static void note_clash(struct clash *clash, size_t row)
 static void compare_names(const struct completing *c, uint8_t *clashes, struct clash *clash)
 {
     const struct hc_units *u = &c->layer->units;
-    struct hc_map names = {0};
-    hc_names_index(u, &names);
+    struct hc_names names = {0};
     for (size_t i = 0; i < c->table->n_rows; i++) {
         uint32_t unit = c->unit_of_row[i];
         const char *text = hc_table_trait(c->table, HC_TRAIT_NAME, i);
         if (unit == HC_NONE || !text || !u->name[unit] || same_name(text, u->name[unit]))
             continue;
+        if (!clash->n)
+            hc_names_index(u, &names);
         clashes[i] = 1;
         note_clash(clash, i);
-        clash->others += hc_map_find(&names, text) != HC_NONE;
+        clash->others += hc_names_find(&names, text) != HC_NONE;
     }
-    hc_map_release(&names);
+    hc_names_release(&names);
 }
 
 static uint32_t number_of(struct hc_map *numbers, const char *text)
@@ -135,7 +136,7 @@ static void compare_pairs(const struct completing *c, const char *const *own, co
 }
 
 /* Kinds and parents. Texts that the source uses too are held against it directly; kinds of other words are not. */
-static void compare_texts(const struct completing *c, size_t trait, uint8_t *clashes, struct clash *clash)
+static void compare_texts(struct completing *c, size_t trait, uint8_t *clashes, struct clash *clash)
 {
     size_t n_rows = c->table->n_rows;
     char *const *text = texts_of(c, trait);
@@ -191,7 +192,7 @@ static void tell_clash(const struct completing *c, size_t trait, const uint8_t *
                           own);
 }
 
-static void compare(const struct completing *c, size_t trait)
+static void compare(struct completing *c, size_t trait)
 {
     struct clash clash = {0};
     uint8_t *clashes = hc_calloc(c->table->n_rows, 1);
@@ -207,7 +208,7 @@ static void compare(const struct completing *c, size_t trait)
 /* --- what only the table says --- */
 
 /* Returns how many units got theirs from the table. */
-static size_t fill(const struct completing *c, size_t trait, bool alone)
+static size_t fill(struct completing *c, size_t trait, bool alone)
 {
     char **text = texts_of(c, trait);
     size_t n = 0;
@@ -314,13 +315,13 @@ void hc_units_complete(struct hc_input *input, struct hc_findings *findings)
             continue;
         struct hc_layer *layer = &input->layers[table->level];
         uint32_t *unit_of_row = units_of_rows(table, &layer->units);
-        struct completing c = {input, layer, table, table->level, unit_of_row, NULL, {0}, findings};
+        struct completing c = {input, layer, table, table->level, unit_of_row, NULL, {{0}, {0}, {0}}, findings};
         if (table->level + 1 < p->n_levels && p->levels[table->level + 1].source)
             c.above = &input->layers[table->level + 1].units;
         if (c.above)
             hc_names_index(c.above, &c.names_above);
         complete(&c);
-        hc_map_release(&c.names_above);
+        hc_names_release(&c.names_above);
         hc_free(unit_of_row);
     }
     for (uint32_t l = 0; l < p->n_levels; l++)

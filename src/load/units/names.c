@@ -1,18 +1,53 @@
 #include "load/units/names.h"
 
+#include "load/sheet/codes.h"
 #include <string.h>
 
-void hc_names_index(const struct hc_units *u, struct hc_map *names)
+static const char *plain_name(struct hc_names *names, const char *name)
 {
-    struct hc_map seen = {0}, twice = {0};
+    return name && hc_name_has_blank(name) ? hc_name_plain(name, &names->strings) : name;
+}
+
+void hc_names_index(const struct hc_units *u, struct hc_names *names)
+{
+    struct hc_map twice = {0}, seen = {0};
+    const char **plain = hc_calloc(u->count, sizeof *plain);
+    for (uint32_t i = 0; i < u->count; i++) {
+        plain[i] = plain_name(names, u->name[i]);
+        if (plain[i] && hc_map_put(&seen, plain[i], i) != HC_NONE)
+            hc_map_put(&twice, plain[i], i);
+    }
     for (uint32_t i = 0; i < u->count; i++)
-        if (u->name[i] && hc_map_put(&seen, u->name[i], i) != HC_NONE)
-            hc_map_put(&twice, u->name[i], i);
-    for (uint32_t i = 0; i < u->count; i++)
-        if (u->name[i] && hc_map_find(&twice, u->name[i]) == HC_NONE)
-            hc_map_put(names, u->name[i], i);
+        if (plain[i])
+            hc_map_put(hc_map_find(&twice, plain[i]) == HC_NONE ? &names->one : &names->several, plain[i], i);
     hc_map_release(&seen);
     hc_map_release(&twice);
+    hc_free(plain);
+}
+
+uint32_t hc_names_find(struct hc_names *names, const char *name)
+{
+    return hc_map_find(&names->one, plain_name(names, name));
+}
+
+bool hc_names_are_common(struct hc_names *names, const char *name)
+{
+    return hc_map_find(&names->several, plain_name(names, name)) != HC_NONE;
+}
+
+bool hc_names_are_same(const char *a, const char *b)
+{
+    struct hc_arena strings = {0};
+    bool same = a && b && strcmp(hc_name_plain(a, &strings), hc_name_plain(b, &strings)) == 0;
+    hc_arena_release(&strings);
+    return same;
+}
+
+void hc_names_release(struct hc_names *names)
+{
+    hc_map_release(&names->one);
+    hc_map_release(&names->several);
+    hc_arena_release(&names->strings);
 }
 
 const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum hc_trait trait)
@@ -22,7 +57,7 @@ const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum h
 }
 
 /* Whether no parent is a code of the level above, and most are names there. */
-static bool are_names(const struct hc_units *below, const struct hc_units *above, const struct hc_map *names)
+static bool are_names(const struct hc_units *below, const struct hc_units *above, struct hc_names *names)
 {
     struct hc_map codes = {0};
     size_t given = 0, named = 0;
@@ -34,7 +69,7 @@ static bool are_names(const struct hc_units *below, const struct hc_units *above
         const char *parent = below->parent_code[i];
         coded = hc_map_find(&codes, parent) != HC_NONE;
         given += parent != NULL;
-        named += hc_map_find(names, parent) != HC_NONE;
+        named += hc_names_find(names, parent) != HC_NONE;
     }
     hc_map_release(&codes);
     return !coded && named * 2 > given;
@@ -44,12 +79,12 @@ static void find_parents(struct hc_input *input, uint32_t level, struct hc_findi
 {
     struct hc_units *below = &input->layers[level].units;
     const struct hc_units *above = &input->layers[level + 1].units;
-    struct hc_map names = {0};
+    struct hc_names names = {0};
     const char *first = NULL, *code = NULL;
     hc_names_index(above, &names);
     bool named = above->count && are_names(below, above, &names);
     for (uint32_t i = 0; named && i < below->count; i++) {
-        uint32_t parent = hc_map_find(&names, below->parent_code[i]);
+        uint32_t parent = hc_names_find(&names, below->parent_code[i]);
         if (parent == HC_NONE)
             continue;
         if (!first) {
@@ -64,19 +99,7 @@ static void find_parents(struct hc_input *input, uint32_t level, struct hc_findi
             "%s：上级以名称给出；“%s”按代码 %s 读取", hc_trait_source(input, level, HC_TRAIT_PARENT), first, code);
         hc_finding_level(f, input->project.levels[level].id);
     }
-    hc_map_release(&names);
-}
-
-/* Where a blank stands between two characters of Chinese: "王家 村", also the wide one. Latin words have theirs. */
-static bool has_blank(const char *name)
-{
-    static const char wide[] = "\xe3\x80\x80";
-    for (const char *c = name; *c; c++) {
-        size_t n = *c == ' ' ? strspn(c, " ") : strncmp(c, wide, 3) == 0 ? 3 : 0;
-        if (n && c > name && (unsigned char)c[-1] >= 0x80 && (unsigned char)c[n] >= 0xe4)
-            return true;
-    }
-    return false;
+    hc_names_release(&names);
 }
 
 static void tell_blanks(const struct hc_input *input, uint32_t level, enum hc_trait trait, struct hc_findings *findings)
@@ -86,7 +109,7 @@ static void tell_blanks(const struct hc_input *input, uint32_t level, enum hc_tr
     size_t n = 0;
     uint32_t first = 0;
     for (uint32_t i = 0; i < u->count; i++)
-        if (text[i] && has_blank(text[i])) {
+        if (text[i] && hc_name_has_blank(text[i])) {
             first = n ? first : i;
             n++;
         }
