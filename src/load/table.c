@@ -269,7 +269,7 @@ static uint32_t find_key(const struct making *m, const struct hc_table_spec *spe
 {
     const char *name = spec->key ? spec->key : input->project.levels[m->table->level].fields.code;
     if (name && !spec->key && hc_field_named(m->sheet, name) == HC_NONE)
-        name = NULL; /* the units' own name for the field is only the first guess */
+        name = NULL;                             /* the units' own name for the field is only the first guess */
     if (!name && !m->layer->units.by_code.count) /* what a table's codes are is no question while those of units are */
         return hc_field_find(m->sheet, HC_ROLE_CODE);
     uint32_t key = name || hc_field_find(m->sheet, HC_ROLE_CODE) != HC_NONE

@@ -5,6 +5,7 @@
 #include "load/sheet/fields.h"
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct hc_find *find_of(const struct hc_draft *d, uint32_t level)
 {
@@ -201,6 +202,9 @@ static void name_level(struct hc_draft *d, uint32_t l)
         level->title = d->look.lang == HC_ZH ? known[ending].zh : known[ending].en;
     } else if (f) {
         id = id_from_file(f->source);
+    } else if (header && strcasecmp(header, "municipality") == 0) {
+        id = hc_strdup("municipality");
+        level->title = "municipalities";
     }
     if (!id || !*id || is_taken(d, id)) {
         struct hc_buf numbered = {0};

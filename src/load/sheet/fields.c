@@ -15,10 +15,11 @@ static const char *const names[][40] = {
                       "村(社区)",     "村社区名称", "行政村",     "村民小组名称", "小组名称", "社区名",
                       "village_name", "village",    "村",         "村(居)",       "村居"},
     [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
-    [HC_ROLE_PARENT] = {"parent",         "parent_code", "上级代码",   "上级",         "所属乡镇代码", "乡镇代码",
-                        "town_code",      "SJDM",        "所属乡镇",   "所属乡镇名称", "所在乡镇",     "所属镇街",
-                        "所属乡镇(街道)", "所属街道",    "所属村",     "town",         "township",     "town_name",
-                        "乡镇",           "乡镇名称",    "乡镇(街道)", "乡镇街道",     "镇街",         "街道"},
+    [HC_ROLE_PARENT] = {"parent",   "parent_code", "上级代码",       "上级",         "所属乡镇代码",
+                        "乡镇代码", "town_code",   "SJDM",           "所属乡镇",     "所属乡镇名称",
+                        "所在乡镇", "所属镇街",    "所属乡镇(街道)", "所属街道",     "所属村",
+                        "town",     "township",    "town_name",      "municipality", "乡镇",
+                        "乡镇名称", "乡镇(街道)",  "乡镇街道",       "镇街",         "街道"},
     [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk",
                             "inhabitants", "residents", "people", "总人数", "人口总数", "总人口数", "常住人口数",
                             "户籍人口数", "户籍总人口"},
@@ -112,8 +113,8 @@ static size_t count_repeated(const struct hc_sheet *sheet, uint32_t col)
  * values repeat it is seen which it is. */
 uint32_t hc_field_of_units(const struct hc_sheet *sheet, enum hc_role role)
 {
-    static const char *const towns[] = {"town",       "township", "town_name", "乡镇", "乡镇名称",
-                                        "乡镇(街道)", "乡镇街道", "镇街",      "街道"},
+    static const char *const towns[] = {"town",     "township",   "town_name", "municipality", "乡镇",
+                                        "乡镇名称", "乡镇(街道)", "乡镇街道",  "镇街",         "街道"},
                              *const villages[] = {"village_name", "village", "村", "村(居)", "村居"};
     uint32_t found = hc_field_find(sheet, role);
     if (found == HC_NONE)
@@ -175,8 +176,9 @@ static void set_remedy(struct hc_finding *f, const char *option, const char *fie
             hc_buf_addc(&en, *c);
             hc_buf_addc(&zh, *c);
         } else {
-            hc_buf_adds(&en, field ? field : "FIELD");
-            hc_buf_adds(&zh, field ? field : "字段");
+            bool quoted = field && option[0] == '-' && strchr(field, ' '); /* in a JSON member it is anyway */
+            hc_buf_addf(&en, quoted ? "\"%s\"" : "%s", field ? field : "FIELD");
+            hc_buf_addf(&zh, quoted ? "\"%s\"" : "%s", field ? field : "字段");
         }
     if (field)
         hc_finding_remedy(f, "name the field; perhaps it is %s: %s%.0s", "请指定字段；可能是 %s：%.0s%s", field,
