@@ -12,6 +12,15 @@ int hc_err_set(struct hc_err *err, enum hc_exit code, const char *en, const char
     return -1;
 }
 
+void hc_err_take(struct hc_err *err, struct hc_err *from)
+{
+    if (err->code == HC_DONE)
+        *err = *from;
+    else
+        hc_err_release(from);
+    *from = (struct hc_err){0};
+}
+
 void hc_err_release(struct hc_err *err)
 {
     hc_text_release(&err->text);

@@ -27,6 +27,9 @@ struct hc_err {
 __attribute__((format(printf, 3, 5), format(printf, 4, 5))) int hc_err_set(struct hc_err *err, enum hc_exit code,
                                                                            const char *en, const char *zh, ...);
 
+/* Takes over what `from` holds, which is empty then; as with hc_err_set(), the first failure wins. */
+void hc_err_take(struct hc_err *err, struct hc_err *from);
+
 void hc_err_release(struct hc_err *err);
 
 #endif

@@ -96,10 +96,8 @@ void hc_free(void *p)
     free(p);
 }
 
-void *hc_grow(void *old, size_t *cap, size_t need, size_t size)
+void *hc_grow_to(void *old, size_t *cap, size_t need, size_t size)
 {
-    if (need <= *cap && old)
-        return old;
     size_t more = *cap + *cap / 2;
     *cap = more > need ? more : need > 8 ? need : 8;
     return hc_realloc(old, *cap, size);

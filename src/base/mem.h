@@ -21,7 +21,11 @@ char *hc_strndup(const char *s, size_t n);
 void hc_free(void *p); /* takes NULL */
 
 /* Room for at least `need` elements in a growing array: *cap grows by half at least. */
-void *hc_grow(void *old, size_t *cap, size_t need, size_t size);
+void *hc_grow_to(void *old, size_t *cap, size_t need, size_t size);
+static inline void *hc_grow(void *old, size_t *cap, size_t need, size_t size)
+{
+    return need <= *cap && old ? old : hc_grow_to(old, cap, need, size);
+}
 #define HC_GROW(array, cap, need) ((array) = hc_grow((array), &(cap), (need), sizeof *(array)))
 
 /* Scratch and strings that live and die together. A zeroed struct is an empty arena. */

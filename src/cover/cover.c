@@ -5,6 +5,7 @@
 #include "cover/check/report.h"
 #include "cover/geometry/geos.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,63 +142,55 @@ static void list_conflicts(struct build *b)
     }
 }
 
-/* Arcs are measured in blocks: their vertices laid out one arc after the other, brought to degrees, and summed up. */
-#define BLOCK_VERTICES ((size_t)1 << 21)
+/* Arcs are measured some at a time: their vertices laid out one arc after the other, brought to degrees, and summed up.
+ */
+#define ARCS_A_RANGE ((size_t)2048)
 
-struct block {
+struct measuring {
     struct hc_cover *cover;
-    size_t first; /* arc */
-    struct hc_xy *lonlat;
-    size_t *at; /* where the vertices of arc first + i begin */
+    struct hc_err *errs; /* of each range */
+    atomic_bool failed;
 };
 
-static void lay_out_arcs(void *ctx, size_t begin, size_t end)
+static void measure_range(void *ctx, size_t begin, size_t end)
 {
-    const struct block *b = ctx;
-    const struct hc_topology *t = &b->cover->topology;
-    for (size_t i = begin; i < end; i++)
-        hc_arc_copy(&t->arcs[b->first + i], t->polygons->xy, 0, b->at[i + 1] - b->at[i], b->lonlat + b->at[i]);
-}
-
-static void measure_arcs(void *ctx, size_t begin, size_t end)
-{
-    const struct block *b = ctx;
-    for (size_t i = begin; i < end; i++)
-        hc_line_measure(&b->cover->ellipsoid, b->lonlat + b->at[i], b->at[i + 1] - b->at[i],
-                        &b->cover->arc_area[b->first + i], &b->cover->arc_length[b->first + i]);
+    struct measuring *m = ctx;
+    struct hc_cover *cover = m->cover;
+    const struct hc_topology *t = &cover->topology;
+    size_t at[ARCS_A_RANGE + 1] = {0};
+    for (size_t a = begin; a < end; a++)
+        at[a - begin + 1] = at[a - begin] + t->arcs[a].count + 1;
+    size_t n = at[end - begin];
+    struct hc_xy *lonlat = hc_alloc(n, sizeof *lonlat);
+    for (size_t a = begin; a < end; a++)
+        hc_arc_copy(&t->arcs[a], t->polygons->xy, 0, (size_t)t->arcs[a].count + 1, lonlat + at[a - begin]);
+    if (hc_crs_to_lonlat(cover->crs, lonlat, n, 1, &m->errs[begin / ARCS_A_RANGE]) < 0)
+        atomic_store(&m->failed, true);
+    else
+        hc_lines_measure(&cover->ellipsoid, lonlat, at, end - begin, cover->arc_area + begin,
+                         cover->arc_length + begin);
+    hc_free(lonlat);
 }
 
 static int measure(struct hc_cover *cover, struct hc_err *err)
 {
-    size_t n = cover->topology.n_arcs, cap = 0;
-    struct block b = {.cover = cover, .at = hc_alloc(n + 1, sizeof *b.at)};
-    int status = 0;
+    size_t n = cover->topology.n_arcs, n_ranges = n / ARCS_A_RANGE + 1;
+    struct measuring m = {.cover = cover, .errs = hc_calloc(n_ranges, sizeof *m.errs)};
     cover->arc_area = hc_calloc(n, sizeof *cover->arc_area);
     cover->arc_length = hc_calloc(n, sizeof *cover->arc_length);
-    while (b.first < n && status == 0) {
-        size_t count = 0;
-        b.at[0] = 0;
-        while (b.first + count < n && b.at[count] < BLOCK_VERTICES) {
-            b.at[count + 1] = b.at[count] + cover->topology.arcs[b.first + count].count + 1;
-            count++;
-        }
-        HC_GROW(b.lonlat, cap, b.at[count]);
-        hc_parallel_for(cover->threads, count, 512, lay_out_arcs, &b);
-        status = hc_crs_to_lonlat(cover->crs, b.lonlat, b.at[count], cover->threads, err);
-        if (status == 0)
-            hc_parallel_for(cover->threads, count, 512, measure_arcs, &b);
-        b.first += count;
-    }
-    hc_free(b.lonlat);
-    hc_free(b.at);
-    return status;
+    hc_parallel_for(cover->threads, n, ARCS_A_RANGE, measure_range, &m);
+    for (size_t i = 0; i < n_ranges; i++)
+        hc_err_take(err, &m.errs[i]);
+    hc_free(m.errs);
+    return m.failed ? -1 : 0;
 }
 
-static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
+/* *extent becomes that of the layer. */
+static void drop_repeats(struct hc_cover *cover, const struct hc_check *check, struct hc_box *extent)
 {
     struct hc_polygons mended;
     struct hc_xy first;
-    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first);
+    size_t n = hc_mend_repeats(cover->polygons, cover->threads, &mended, &first, extent);
     if (!n)
         return;
     replace_polygons(cover, &mended);
@@ -214,8 +207,8 @@ static void drop_repeats(struct hc_cover *cover, const struct hc_check *check)
 static int build(struct build *b, const struct hc_cover_options *options, struct hc_err *err)
 {
     struct hc_cover *cover = b->cover;
-    drop_repeats(cover, &b->check);
-    struct hc_box extent = hc_box_of_all(cover->polygons->xy, cover->polygons->n_xy, cover->threads);
+    struct hc_box extent;
+    drop_repeats(cover, &b->check, &extent);
     if (hc_metric_init(&cover->metric, cover->crs, &extent, err) < 0 ||
         set_scale(cover, &extent, options->tolerance_m, err) < 0)
         return -1;

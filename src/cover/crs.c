@@ -324,31 +324,33 @@ struct hc_plane {
     const struct hc_crs *from;
     PJ_CONTEXT *context;
     PJ *operation;
+    bool radians; /* that it takes, where `from` is in degrees */
 };
 
-/* From degrees it is the projection alone: no need to search PROJ's database for a way. */
-static PJ *straight_from_degrees(PJ_CONTEXT *context, const char *projection)
+/* Of a CRS, the projection alone, which takes radians: no need to search PROJ's database for a way. */
+static PJ *projection_of(PJ_CONTEXT *context, const char *crs)
 {
-    static const char radians[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step";
-    struct hc_buf pipeline = {0};
-    hc_buf_addf(&pipeline, "%s %s", radians, projection);
-    PJ *operation = proj_create(context, pipeline.data);
-    hc_buf_release(&pipeline);
+    const char *type = strstr(crs, " +type=crs");
+    char *projection = hc_strndup(crs, type ? (size_t)(type - crs) : strlen(crs));
+    PJ *operation = proj_create(context, projection);
+    hc_free(projection);
     return operation;
 }
 
-struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err)
+static PJ *way_to(PJ_CONTEXT *context, const struct hc_crs *from, const char *crs)
+{
+    PJ *to = proj_create(context, crs), *operation = to ? operation_to(from, to) : NULL;
+    proj_destroy(to);
+    return operation;
+}
+
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *crs, struct hc_err *err)
 {
     struct hc_plane *plane = hc_calloc(1, sizeof *plane);
     plane->from = from;
     plane->context = new_context();
-    if (hc_crs_in_degrees(from)) {
-        plane->operation = straight_from_degrees(plane->context, projection);
-    } else {
-        PJ *crs = proj_create(plane->context, projection);
-        plane->operation = crs ? operation_to(from, crs) : NULL;
-        proj_destroy(crs);
-    }
+    plane->radians = hc_crs_in_degrees(from);
+    plane->operation = plane->radians ? projection_of(plane->context, crs) : way_to(plane->context, from, crs);
     if (plane->operation)
         return plane;
     hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
@@ -365,7 +367,16 @@ void hc_plane_free(struct hc_plane *plane)
     hc_free(plane);
 }
 
+static void to_radians(void *ctx, size_t begin, size_t end)
+{
+    struct hc_xy *xy = ctx;
+    for (size_t i = begin; i < end; i++)
+        xy[i] = (struct hc_xy){xy[i].x * (M_PI / 180), xy[i].y * (M_PI / 180)};
+}
+
 int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err)
 {
+    if (plane->radians)
+        hc_parallel_for(threads, n, 4096, to_radians, xy);
     return run(plane->operation, PJ_FWD, xy, n, threads, plane->from, err);
 }

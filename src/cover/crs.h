@@ -34,9 +34,9 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
                      struct hc_err *err);
 
 /* The way from a CRS, which must outlive it, to a plane on the same ellipsoid, prepared once for any number of uses.
- * projection: a CRS as a PROJ string, "+proj=laea +lat_0=... +type=crs". */
+ * plane: a CRS as a PROJ string, "+proj=laea +lat_0=... +type=crs". */
 struct hc_plane;
-struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *projection, struct hc_err *err);
+struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *plane, struct hc_err *err);
 void hc_plane_free(struct hc_plane *plane);
 int hc_plane_project(const struct hc_plane *plane, struct hc_xy *xy, size_t n, int threads, struct hc_err *err);
 

@@ -94,7 +94,7 @@ int hc_polygons_round(struct hc_polygons *p, int decimals, int threads, size_t *
     struct hc_polygons tidy;
     *n_repaired = 0;
     hc_vertices_round(p->xy, p->n_xy, decimals, threads);
-    if (hc_mend_repeats(p, threads, &tidy, NULL)) {
+    if (hc_mend_repeats(p, threads, &tidy, NULL, NULL)) {
         hc_polygons_release(p);
         *p = tidy;
     }

@@ -13,6 +13,7 @@
 /* The table of a part is cut into tiles of land, each with slots for the vertices that lie in it: vertices that follow
  * each other along a border lie in few of them, which stay in the processor's cache. */
 #define VERTICES_A_TILE 512
+#define SPILLED         64 /* of so many vertices, room for one elsewhere; half of it is used */
 
 struct slot {
     uint32_t tag;   /* of the hash: most of what is not equal need not be looked at */
@@ -22,10 +23,13 @@ struct slot {
 struct part {
     size_t begin, end;
     struct slot *slots;
-    struct hc_box box;
-    size_t nx, ny;           /* tiles */
-    double scale_x, scale_y; /* tiles a unit */
-    size_t *tile_at;         /* nx * ny + 1: where the slots of each begin */
+    struct hc_box box;           /* of what is named */
+    struct hc_xy origin;         /* of the tiles */
+    size_t nx, ny;               /* tiles */
+    double scale_x, scale_y;     /* tiles a unit */
+    size_t *tile_at;             /* nx * ny + 1: where the slots of each begin */
+    struct slot *spill;          /* for what tiles have no room for, wherever it lies */
+    size_t n_spilled, cap_spill; /* cap: a power of two */
 };
 
 struct naming {
@@ -54,28 +58,58 @@ static bool same(struct hc_xy a, struct hc_xy b)
 static size_t along(double offset, double scale, size_t n)
 {
     double at = offset * scale;
-    return at < (double)n ? (size_t)at : n - 1;
+    return at < (double)n ? (size_t)(at > 0 ? at : 0) : n - 1;
 }
 
-/* p must lie in the part's box. */
+/* What lies outside of all tiles belongs to the nearest. */
 static size_t tile_of(const struct part *part, struct hc_xy p)
 {
-    return along(p.y - part->box.y0, part->scale_y, part->ny) * part->nx +
-           along(p.x - part->box.x0, part->scale_x, part->nx);
+    return along(p.y - part->origin.y, part->scale_y, part->ny) * part->nx +
+           along(p.x - part->origin.x, part->scale_x, part->nx);
+}
+
+static bool holds(const struct slot *slot, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
+{
+    return slot->tag == (uint32_t)hash && same(xy[slot->index], p);
+}
+
+static struct slot *probe_spill(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
+{
+    size_t mask = part->cap_spill - 1, at = hash & mask;
+    while (part->spill[at].index != HC_NONE && !holds(&part->spill[at], xy, p, hash))
+        at = (at + 1) & mask;
+    return &part->spill[at];
 }
 
 /* The slot that holds a vertex equal to p, or the empty one where it would go; NULL if the tile is full. */
-static struct slot *probe(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
+static inline struct slot *probe_tile(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
 {
     size_t tile = tile_of(part, p);
     struct slot *begin = part->slots + part->tile_at[tile], *end = part->slots + part->tile_at[tile + 1];
     struct slot *first = begin + ((hash >> 32) * (uint64_t)(end - begin) >> 32), *slot = first;
-    while (slot->index != HC_NONE && !(slot->tag == (uint32_t)hash && same(xy[slot->index], p))) {
+    while (slot->index != HC_NONE && !holds(slot, xy, p, hash)) {
         slot = slot + 1 < end ? slot + 1 : begin;
         if (slot == first)
             return NULL;
     }
     return slot;
+}
+
+/* The first of part->begin .. i that is equal to vertex i; HC_NONE if there is no room to remember it. */
+static inline uint32_t name_one(struct part *part, const struct hc_xy *xy, size_t i)
+{
+    uint64_t hash = hc_xy_hash(xy[i]);
+    struct slot *slot = probe_tile(part, xy, xy[i], hash);
+    if (!slot) {
+        slot = probe_spill(part, xy, xy[i], hash);
+        if (slot->index == HC_NONE && 2 * ++part->n_spilled > part->cap_spill)
+            return HC_NONE;
+    }
+    if (slot->index == HC_NONE) {
+        *slot = (struct slot){(uint32_t)hash, (uint32_t)i};
+        part->box = hc_box_with(part->box, xy[i]);
+    }
+    return slot->index;
 }
 
 /* A border that was met before is met again vertex by vertex, mostly backwards: the table has to be asked only where
@@ -90,26 +124,23 @@ static bool name_part(const struct naming *n, struct part *part)
         } else if (met != SIZE_MAX && same(xy[met + 1], xy[i])) {
             n->first[i] = n->first[++met];
         } else {
-            uint64_t hash = hc_xy_hash(xy[i]);
-            struct slot *slot = probe(part, xy, xy[i], hash);
-            if (!slot)
+            n->first[i] = name_one(part, xy, i);
+            if (n->first[i] == HC_NONE)
                 return false;
-            met = slot->index == HC_NONE ? SIZE_MAX : slot->index;
-            if (slot->index == HC_NONE)
-                *slot = (struct slot){(uint32_t)hash, (uint32_t)i};
-            n->first[i] = slot->index;
+            met = n->first[i] == i ? SIZE_MAX : n->first[i];
         }
     }
     return true;
 }
 
 /* Square tiles, as many as there are vertices for. */
-static void lay_tiles(struct part *part)
+static void lay_tiles(struct part *part, const struct hc_box *box)
 {
-    double width = part->box.x1 - part->box.x0, height = part->box.y1 - part->box.y0;
+    double width = box->x1 - box->x0, height = box->y1 - box->y0;
     double n = (double)(part->end - part->begin) / VERTICES_A_TILE + 1;
     double side = fmax(sqrt(width * height / n), fmax(width, height) / n);
     part->nx = part->ny = 1;
+    part->origin = (struct hc_xy){box->x0, box->y0};
     if (!(side > 0 && isfinite(side)))
         return;
     part->scale_x = part->scale_y = 1 / side;
@@ -117,12 +148,22 @@ static void lay_tiles(struct part *part)
     part->ny = (size_t)(height / side) + 1;
 }
 
+static struct slot *empty_slots(size_t n)
+{
+    struct slot *slots = hc_alloc(n, sizeof *slots);
+    memset(slots, 0xff, n * sizeof *slots); /* HC_NONE */
+    return slots;
+}
+
 /* Counts what lies in each tile, by every `stride`th vertex, and gives it 4 + n * share / 8 slots. */
 static void make_slots(struct part *part, const struct hc_xy *xy, size_t share, size_t stride)
 {
     size_t n_tiles, at = 0;
-    part->box = hc_box_of(xy + part->begin, part->end - part->begin);
-    lay_tiles(part);
+    struct hc_box box = hc_box_nowhere();
+    for (size_t i = part->begin; i < part->end; i += stride)
+        box = hc_box_with(box, xy[i]);
+    lay_tiles(part, &box);
+    part->box = hc_box_nowhere();
     n_tiles = part->nx * part->ny;
     part->tile_at = hc_calloc(n_tiles + 1, sizeof *part->tile_at);
     for (size_t i = part->begin; i < part->end; i += stride)
@@ -132,22 +173,28 @@ static void make_slots(struct part *part, const struct hc_xy *xy, size_t share, 
         part->tile_at[t] = at;
         at += t < n_tiles ? 4 + n * share / 8 : 0;
     }
-    part->slots = hc_alloc(at, sizeof *part->slots);
-    memset(part->slots, 0xff, at * sizeof *part->slots);
+    part->slots = empty_slots(at);
+    part->n_spilled = 0;
+    part->cap_spill = 64;
+    while (part->cap_spill < (part->end - part->begin) / SPILLED)
+        part->cap_spill *= 2;
+    part->spill = empty_slots(part->cap_spill);
 }
 
 static void release_slots(struct part *part)
 {
     hc_free(part->slots);
+    hc_free(part->spill);
     hc_free(part->tile_at);
 }
 
 /* Slots for eight vertices: neighbours share nearly all of theirs, so that half as many names are to be expected. Where
- * that is not enough there will be room for all. As long as there is that way out, a sample will do for counting: the
- * vertices that follow each other lie in few tiles. */
+ * that is not enough, at the edges of the land and of the part, some spill; where even that is not, there will be room
+ * for all. As long as there is that way out, a sample will do for counting: the vertices that follow each other lie in
+ * few tiles. */
 #define SHARED   6
 #define UNSHARED 10
-#define SAMPLED  4
+#define SAMPLED  16
 
 static void name_parts(void *ctx, size_t begin, size_t end)
 {
@@ -168,8 +215,11 @@ static void ask_part(const struct naming *n, const struct part *asked, size_t be
     for (size_t i = begin; i < end; i++) {
         if (n->first[i] != i || !hc_box_holds(&asked->box, n->xy[i]))
             continue;
-        const struct slot *slot = probe(asked, n->xy, n->xy[i], hc_xy_hash(n->xy[i]));
-        if (slot && slot->index != HC_NONE)
+        uint64_t hash = hc_xy_hash(n->xy[i]);
+        const struct slot *slot = probe_tile(asked, n->xy, n->xy[i], hash);
+        if (!slot)
+            slot = probe_spill(asked, n->xy, n->xy[i], hash);
+        if (slot->index != HC_NONE)
             n->first[i] = slot->index;
     }
 }

@@ -64,6 +64,17 @@ static inline void hc_arc_copy(const struct hc_arc *arc, const struct hc_xy *xy,
     memcpy(out + straight, xy + arc->ring_begin, (n - straight) * sizeof *out);
 }
 
+/* The same where they lie, if they lie together; else copied to `scratch`. */
+static inline const struct hc_xy *hc_arc_view(const struct hc_arc *arc, const struct hc_xy *xy, uint32_t step, size_t n,
+                                              struct hc_xy *scratch)
+{
+    uint32_t begin = hc_arc_vertex(arc, step);
+    if (n <= arc->ring_end - begin)
+        return xy + begin;
+    hc_arc_copy(arc, xy, step, n, scratch);
+    return scratch;
+}
+
 /* Names of the vertices at which a half-arc begins and ends. */
 static inline uint32_t hc_half_from(const struct hc_topology *t, uint32_t half)
 {

@@ -100,17 +100,17 @@ static void cut_arc(const struct grid *g, uint32_t arc, const struct hc_xy *xy, 
 static void cut_range(void *ctx, size_t begin, size_t end)
 {
     const struct grid *g = ctx;
-    struct hc_xy *xy = NULL;
+    struct hc_xy *scratch = NULL;
     size_t cap = 0;
     for (size_t a = begin; a < end; a++) {
         const struct hc_arc *arc = &g->t->arcs[a];
         if (g->one_sided && !hc_arc_one_sided(g->t, (uint32_t)a))
             continue;
-        HC_GROW(xy, cap, (size_t)arc->count + 1);
-        hc_arc_copy(arc, g->t->polygons->xy, 0, arc->count + 1, xy);
-        cut_arc(g, (uint32_t)a, xy, arc->count, &g->ranges[begin / ARCS_A_RANGE]);
+        HC_GROW(scratch, cap, (size_t)arc->count + 1);
+        cut_arc(g, (uint32_t)a, hc_arc_view(arc, g->t->polygons->xy, 0, arc->count + 1, scratch), arc->count,
+                &g->ranges[begin / ARCS_A_RANGE]);
     }
-    hc_free(xy);
+    hc_free(scratch);
 }
 
 static void cut_stretches(struct grid *g, int threads)
@@ -231,8 +231,8 @@ struct reach {
 
 static void reach_into(const struct grid *g, const struct stretch *s, const struct hc_box *other, struct reach *out)
 {
-    struct hc_xy xy[STRETCH_EDGES + 1];
-    hc_arc_copy(&g->t->arcs[s->arc], g->t->polygons->xy, s->step, s->n + 1, xy);
+    struct hc_xy scratch[STRETCH_EDGES + 1];
+    const struct hc_xy *xy = hc_arc_view(&g->t->arcs[s->arc], g->t->polygons->xy, s->step, s->n + 1, scratch);
     out->n = 0;
     for (uint32_t k = 0; k < s->n; k++) {
         out->box[out->n] = hc_box_widened(hc_box_of(xy + k, 2), g->margin);

@@ -81,7 +81,7 @@ static uint32_t *rank_named(const struct hc_units *units, const char *named, str
 static void drop_repeats(struct hc_cleaning *c)
 {
     struct hc_polygons out;
-    c->log->n_repeats = hc_mend_repeats(&c->polygons, c->options->threads, &out, NULL);
+    c->log->n_repeats = hc_mend_repeats(&c->polygons, c->options->threads, &out, NULL, NULL);
     if (c->log->n_repeats) {
         hc_polygons_release(&c->polygons);
         c->polygons = out;

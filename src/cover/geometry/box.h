@@ -22,16 +22,18 @@ static inline struct hc_box hc_box_around(const struct hc_box *a, const struct h
                            a->y1 > b->y1 ? a->y1 : b->y1};
 }
 
+static inline struct hc_box hc_box_with(struct hc_box box, struct hc_xy p)
+{
+    return (struct hc_box){p.x < box.x0 ? p.x : box.x0, p.y < box.y0 ? p.y : box.y0, p.x > box.x1 ? p.x : box.x1,
+                           p.y > box.y1 ? p.y : box.y1};
+}
+
 /* Around n >= 1 points. */
 static inline struct hc_box hc_box_of(const struct hc_xy *xy, size_t n)
 {
     struct hc_box box = {xy[0].x, xy[0].y, xy[0].x, xy[0].y};
-    for (size_t i = 1; i < n; i++) {
-        box.x0 = xy[i].x < box.x0 ? xy[i].x : box.x0;
-        box.y0 = xy[i].y < box.y0 ? xy[i].y : box.y0;
-        box.x1 = xy[i].x > box.x1 ? xy[i].x : box.x1;
-        box.y1 = xy[i].y > box.y1 ? xy[i].y : box.y1;
-    }
+    for (size_t i = 1; i < n; i++)
+        box = hc_box_with(box, xy[i]);
     return box;
 }
 

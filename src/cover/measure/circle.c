@@ -1,9 +1,9 @@
 #include "cover/measure/circle.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include <math.h>
 #include <stdbool.h>
-#include <string.h>
 
 static bool holds(const struct hc_circle *c, struct hc_xy p)
 {
@@ -69,77 +69,52 @@ struct hc_circle hc_circle_enclose(struct hc_xy *p, size_t n)
     return around(p, n);
 }
 
-static double distance2(struct hc_xy p, struct hc_xy q)
+HC_LOOP void squares_loop(const double *x, const double *y, size_t n, struct hc_xy center, double *restrict d2)
 {
-    double dx = p.x - q.x, dy = p.y - q.y;
-    return dx * dx + dy * dy;
+    for (size_t i = 0; i < n; i++) {
+        double dx = x[i] - center.x, dy = y[i] - center.y;
+        d2[i] = dx * dx + dy * dy;
+    }
 }
 
-/* The square of the distance to the point furthest from the center: four largest so far, as one would have to wait for
- * the one before. */
-static double reach2(const struct hc_xy *p, size_t n, struct hc_xy center)
+HC_WIDE(squares, (const double *x, const double *y, size_t n, struct hc_xy center, double *d2), (x, y, n, center, d2))
+
+/* Four largest so far, as one would have to wait for the one before. */
+static double largest(const double *d2, size_t n)
 {
-    double most[4] = {0}, d2;
+    double most[4] = {0};
     size_t i = 0;
     for (; i + 4 <= n; i += 4)
-        for (size_t lane = 0; lane < 4; lane++) {
-            d2 = distance2(p[i + lane], center);
-            most[lane] = d2 > most[lane] ? d2 : most[lane];
-        }
-    for (; i < n; i++) {
-        d2 = distance2(p[i], center);
-        most[0] = d2 > most[0] ? d2 : most[0];
-    }
+        for (size_t lane = 0; lane < 4; lane++)
+            most[lane] = d2[i + lane] > most[lane] ? d2[i + lane] : most[lane];
+    for (; i < n; i++)
+        most[0] = d2[i] > most[0] ? d2[i] : most[0];
     return fmax(fmax(most[0], most[1]), fmax(most[2], most[3]));
-}
-
-/* The points furthest west, east, south and north: a circle around them is nearly the one sought. */
-static void take_extremes(const struct hc_xy *p, size_t n, struct hc_xy taken[4])
-{
-    size_t west = 0, east = 0, south = 0, north = 0;
-    double x0 = p[0].x, x1 = x0, y0 = p[0].y, y1 = y0;
-    for (size_t i = 1; i < n; i++) {
-        if (p[i].x < x0) {
-            x0 = p[i].x;
-            west = i;
-        } else if (p[i].x > x1) {
-            x1 = p[i].x;
-            east = i;
-        }
-        if (p[i].y < y0) {
-            y0 = p[i].y;
-            south = i;
-        } else if (p[i].y > y1) {
-            y1 = p[i].y;
-            north = i;
-        }
-    }
-    taken[0] = p[west];
-    taken[1] = p[east];
-    taken[2] = p[south];
-    taken[3] = p[north];
 }
 
 /* More points than this have to be taken only where rounding lets the search go round in circles. */
 #define TAKEN 24
 
-struct hc_circle hc_circle_surround(const struct hc_xy *p, size_t n)
+struct hc_circle hc_circle_surround(const double *x, const double *y, size_t n, double *d2)
 {
     struct hc_xy taken[TAKEN];
-    take_extremes(p, n, taken);
-    for (size_t k = 4; k < TAKEN; k++) {
-        struct hc_circle c = around(taken, k);
-        double most = reach2(p, n, c.center);
-        if (most <= c.radius2 * (1 + 1e-12))
+    struct hc_circle c = {{x[0], y[0]}, 0};
+    for (size_t k = 0; k < TAKEN; k++) {
+        squares(x, y, n, c.center, d2);
+        double most2 = largest(d2, n);
+        if (most2 <= c.radius2 * (1 + 1e-12))
             return c;
         size_t i = 0;
-        while (distance2(p[i], c.center) < most)
+        while (i + 1 < n && d2[i] < most2)
             i++;
-        taken[k] = p[i];
+        taken[k] = (struct hc_xy){x[i], y[i]};
+        c = around(taken, k + 1);
     }
     struct hc_xy *copy = hc_alloc(n, sizeof *copy);
-    memcpy(copy, p, n * sizeof *copy);
-    struct hc_circle c = hc_circle_enclose(copy, n);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = (struct hc_xy){x[i], y[i]};
+    c = hc_circle_enclose(copy, n);
+    squares(x, y, n, c.center, d2);
     hc_free(copy);
     return c;
 }

@@ -12,8 +12,8 @@ struct hc_circle {
 /* Around n >= 1 points, which it shuffles (the same way every time). Expected linear time. */
 struct hc_circle hc_circle_enclose(struct hc_xy *p, size_t n);
 
-/* The same but for rounding, p left as it is: a few passes over the points, each of which takes the one furthest out.
- */
-struct hc_circle hc_circle_surround(const struct hc_xy *p, size_t n);
+/* The same but for rounding, of points x[i], y[i], left as they are: a few passes over them, each of which takes the
+ * one furthest out. d2[i] becomes the square of a point's distance from the centre. */
+struct hc_circle hc_circle_surround(const double *x, const double *y, size_t n, double *d2);
 
 #endif

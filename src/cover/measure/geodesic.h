@@ -26,9 +26,9 @@ struct hc_ellipsoid {
 
 void hc_ellipsoid_init(struct hc_ellipsoid *e, double a_m, double f);
 
-/* Sums over the n - 1 edges of an open line in degrees, longitude first. *area: of what lies left of the line, against
- * the equator; *length. Either may be NULL. */
-void hc_line_measure(const struct hc_ellipsoid *e, const struct hc_xy *lonlat, size_t n, int64_t *area,
-                     int64_t *length);
+/* Open lines in degrees, longitude first, one laid behind the other: line i has the vertices at[i] .. at[i + 1] - 1.
+ * area[i]: of what lies left of it, against the equator; length[i]: sums over its edges. */
+void hc_lines_measure(const struct hc_ellipsoid *e, const struct hc_xy *lonlat, const size_t *at, size_t n_lines,
+                      int64_t *area, int64_t *length);
 
 #endif

@@ -44,13 +44,13 @@ static int measure_rings(const struct hc_cover *cover, const struct hc_polygons 
 {
     *area = *perimeter = 0;
     for (uint32_t r = begin; r < end; r++) {
-        size_t n = p->ring_xy[r + 1] - p->ring_xy[r];
+        const size_t n = p->ring_xy[r + 1] - p->ring_xy[r], at[] = {0, n + 1};
         struct hc_xy *closed = hc_alloc(n + 1, sizeof *closed);
         int64_t ring_area, ring_length;
         memcpy(closed, p->xy + p->ring_xy[r], n * sizeof *closed);
         closed[n] = closed[0];
         int status = hc_crs_to_lonlat(cover->crs, closed, n + 1, 1, err);
-        hc_line_measure(&cover->ellipsoid, closed, n + 1, &ring_area, &ring_length);
+        hc_lines_measure(&cover->ellipsoid, closed, at, 1, &ring_area, &ring_length);
         hc_free(closed);
         if (status < 0)
             return -1;

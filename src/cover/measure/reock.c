@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/wide.h"
 #include "cover/measure/circle.h"
 #include "cover/measure/patch.h"
 #include <math.h>
@@ -37,17 +38,74 @@ struct job {
     size_t *at;            /* n_units + 1: where those of a unit begin */
 };
 
-static void gather(const struct job *job, size_t s, struct points *all)
+/* A unit's points drawn roughly: where each run of vertices ends, and whence it comes. */
+struct drawing {
+    double *x, *y, *d2; /* d2: scratch */
+    size_t n, cap_x, cap_y, cap_d2;
+    struct run {
+        const struct hc_xy *xy;
+        size_t begin;
+    } * runs;
+    size_t n_runs, cap_runs;
+};
+
+HC_LOOP void lay_loop(const struct hc_patch *patch, const struct hc_xy *xy, size_t n, double *restrict x,
+                      double *restrict y)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct hc_xy p = hc_patch_at(patch, xy[i]);
+        x[i] = p.x;
+        y[i] = p.y;
+    }
+}
+
+HC_WIDE(lay, (const struct hc_patch *patch, const struct hc_xy *xy, size_t n, double *x, double *y),
+        (patch, xy, n, x, y))
+
+static void draw_run(struct drawing *d, const struct hc_patch *patch, const struct hc_xy *xy, size_t n)
+{
+    if (!n)
+        return;
+    HC_GROW(d->x, d->cap_x, d->n + n);
+    HC_GROW(d->y, d->cap_y, d->n + n);
+    HC_GROW(d->d2, d->cap_d2, d->n + n);
+    HC_GROW(d->runs, d->cap_runs, d->n_runs + 1);
+    lay(patch, xy, n, d->x + d->n, d->y + d->n);
+    d->runs[d->n_runs++] = (struct run){xy, d->n};
+    d->n += n;
+}
+
+/* Borders lie all over the memory: what will be drawn next but one is asked for now. */
+#define AHEAD 2
+
+static void fetch(const struct hc_topology *t, const struct hc_arc *arc)
+{
+    const struct hc_xy *xy = t->polygons->xy + arc->start;
+    for (size_t i = 0; i <= arc->count && i < 16; i += 4) /* four a cache line */
+        __builtin_prefetch(xy + i);
+}
+
+static void draw_unit(struct drawing *d, const struct job *job, size_t s, const struct hc_patch *patch)
 {
     const struct hc_topology *t = &job->cover->topology;
     uint32_t unit = job->unit[s];
-    all->n = 0;
+    d->n = d->n_runs = 0;
     for (size_t i = job->half_at[unit]; i < job->half_at[unit + 1]; i++) {
         const struct hc_arc *arc = &t->arcs[job->halves[i] >> 1];
-        HC_GROW(all->xy, all->cap, all->n + arc->count + 1);
-        hc_arc_copy(arc, t->polygons->xy, 0, arc->count + 1, all->xy + all->n);
-        all->n += arc->count + 1;
+        if (i + AHEAD < job->half_at[unit + 1])
+            fetch(t, &t->arcs[job->halves[i + AHEAD] >> 1]);
+        size_t n = (size_t)arc->count + 1, ahead = arc->ring_end - arc->start, straight = n < ahead ? n : ahead;
+        draw_run(d, patch, t->polygons->xy + arc->start, straight);
+        draw_run(d, patch, t->polygons->xy + arc->ring_begin, n - straight);
     }
+}
+
+static void release_drawing(struct drawing *d)
+{
+    hc_free(d->x);
+    hc_free(d->y);
+    hc_free(d->d2);
+    hc_free(d->runs);
 }
 
 /* Around the border of a unit; around any vertex if it has none. */
@@ -85,42 +143,39 @@ static struct hc_patch patch_of(const struct job *job, size_t s)
     return hc_patch_of_degrees(&job->azimuthal, &all);
 }
 
-/* Keeps the points that may lie on the circle. Be c, r centre and radius of the rough one, e the error of a point: the
- * exact radius is within e of r, and all points are within r + e of c, so that the exact centre is no further from c
- * than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). `rough` is scratch. */
-static void keep_outer(const struct hc_patch *patch, struct points *all, struct points *rough)
+/* Adds the points of a drawing that may lie on the circle to `outer`. Be c, r centre and radius of the rough one, e the
+ * error of a point: the exact radius is within e of r, and all points are within r + e of c, so that the exact centre
+ * is no further from c than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). */
+static void keep_outer(const struct drawing *d, double error_m, struct points *outer)
 {
-    HC_GROW(rough->xy, rough->cap, all->n);
-    for (size_t i = 0; i < all->n; i++)
-        rough->xy[i] = hc_patch_at(patch, all->xy[i]);
-    struct hc_circle c = hc_circle_surround(rough->xy, all->n);
-    double radius = sqrt(c.radius2), least = radius - 2 * patch->error_m - 2 * sqrt(radius * patch->error_m);
-    size_t kept = 0;
-    for (size_t i = 0; i < all->n; i++) {
-        struct hc_xy p = rough->xy[i];
-        double dx = p.x - c.center.x, dy = p.y - c.center.y;
-        if (!(least > 0 && dx * dx + dy * dy < least * least))
-            all->xy[kept++] = all->xy[i];
+    struct hc_circle c = hc_circle_surround(d->x, d->y, d->n, d->d2);
+    double radius = sqrt(c.radius2), least = radius - 2 * error_m - 2 * sqrt(radius * error_m);
+    double least2 = least > 0 ? least * least : 0;
+    const struct run *run = d->runs;
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->d2[i] < least2)
+            continue;
+        while (run + 1 < d->runs + d->n_runs && run[1].begin <= i)
+            run++;
+        HC_GROW(outer->xy, outer->cap, outer->n + 1);
+        outer->xy[outer->n++] = run->xy[i - run->begin];
     }
-    all->n = kept;
 }
 
 static void outer_range(void *ctx, size_t begin, size_t end)
 {
     const struct job *job = ctx;
-    struct points points = {0}, rough = {0}, *outer = &job->ranges[begin / job->grain];
+    struct drawing drawing = {0};
+    struct points *outer = &job->ranges[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
         struct hc_patch patch = patch_of(job, s);
-        gather(job, s, &points);
-        if (points.n)
-            keep_outer(&patch, &points, &rough);
-        HC_GROW(outer->xy, outer->cap, outer->n + points.n);
-        for (size_t i = 0; i < points.n; i++)
-            outer->xy[outer->n++] = points.xy[i];
-        job->at[s + 1] = points.n;
+        size_t before = outer->n;
+        draw_unit(&drawing, job, s, &patch);
+        if (drawing.n)
+            keep_outer(&drawing, patch.error_m, outer);
+        job->at[s + 1] = outer->n - before;
     }
-    hc_free(points.xy);
-    hc_free(rough.xy);
+    release_drawing(&drawing);
 }
 
 static void circle_range(void *ctx, size_t begin, size_t end)

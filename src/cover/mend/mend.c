@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "cover/geometry/geos.h"
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,31 +54,50 @@ static size_t repeats_of_ring(const struct hc_polygons *p, size_t r, struct hc_x
     return n;
 }
 
+#define RINGS_A_RANGE 256
+
 struct counting {
     const struct hc_polygons *p;
-    atomic_size_t n;
+    struct tally {
+        size_t n_repeats;
+        struct hc_box extent;
+    } * ranges;
 };
 
 static void count_repeats(void *ctx, size_t first, size_t last)
 {
-    struct counting *c = ctx;
-    size_t n = 0;
-    for (size_t r = first; r < last; r++)
-        n += repeats_of_ring(c->p, r, NULL);
-    atomic_fetch_add(&c->n, n);
+    const struct counting *c = ctx;
+    struct tally tally = {.extent = hc_box_nowhere()};
+    for (size_t r = first; r < last; r++) {
+        size_t begin = c->p->ring_xy[r], end = c->p->ring_xy[r + 1];
+        struct hc_box box = begin < end ? hc_box_of(c->p->xy + begin, end - begin) : hc_box_nowhere();
+        tally.extent = hc_box_around(&tally.extent, &box);
+        tally.n_repeats += repeats_of_ring(c->p, r, NULL);
+    }
+    c->ranges[first / RINGS_A_RANGE] = tally;
 }
 
-size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first)
+size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first,
+                       struct hc_box *extent)
 {
-    struct counting c = {.p = p};
-    hc_parallel_for(threads, p->n_rings, 256, count_repeats, &c);
-    for (size_t r = 0; c.n && first && !repeats_of_ring(p, r, first);)
+    size_t n_ranges = p->n_rings / RINGS_A_RANGE + 1, n = 0;
+    struct counting c = {p, hc_calloc(n_ranges, sizeof *c.ranges)};
+    struct hc_box all = hc_box_nowhere();
+    hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, count_repeats, &c);
+    for (size_t i = 0; i * RINGS_A_RANGE < p->n_rings; i++) {
+        n += c.ranges[i].n_repeats;
+        all = hc_box_around(&all, &c.ranges[i].extent);
+    }
+    hc_free(c.ranges);
+    if (extent)
+        *extent = all;
+    for (size_t r = 0; n && first && !repeats_of_ring(p, r, first);)
         r++;
-    if (c.n) {
+    if (n) {
         struct insertion in = {.p = p};
         rewrite(p, copy_without_repeats, &in, out);
     }
-    return c.n;
+    return n;
 }
 
 static double planar_area(struct hc_geos *geos, const GEOSGeometry *geometry)

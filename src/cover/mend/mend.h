@@ -4,11 +4,13 @@
 
 #include "base/err.h"
 #include "cover/check/survey.h"
+#include "cover/geometry/box.h"
 #include "model/polygons.h"
 
 /* The number of vertices that equal the one before them in their ring; if there are any, *out is a copy without, and
- * *first, unless it is NULL, the first of them. */
-size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first);
+ * *first the first of them. *extent: around all vertices. Either may be NULL. */
+size_t hc_mend_repeats(const struct hc_polygons *p, int threads, struct hc_polygons *out, struct hc_xy *first,
+                       struct hc_box *extent);
 
 /* An invalid unit, as GEOS names it. */
 struct hc_invalid {

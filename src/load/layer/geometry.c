@@ -1,8 +1,10 @@
 #include "load/layer/geometry.h"
 
+#include "base/parallel.h"
 #include <cpl_conv.h>
 #include <math.h>
 #include <ogr_srs_api.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -175,22 +177,43 @@ static int check_shapefile(struct hc_geometry_job *job, size_t n_units)
     return 0;
 }
 
-static int check_coordinates(struct hc_geometry_job *job, const struct hc_units *units)
+struct sums {
+    const struct hc_xy *xy;
+    atomic_bool endless;
+};
+
+static void sum_range(void *ctx, size_t begin, size_t end)
+{
+    struct sums *sums = ctx;
+    double none = 0; /* times anything finite */
+    for (size_t i = begin; i < end; i++)
+        none += sums->xy[i].x * 0 + sums->xy[i].y * 0;
+    if (!(none <= 0))
+        atomic_store(&sums->endless, true);
+}
+
+static bool is_finite(struct hc_xy xy)
+{
+    return isfinite(xy.x) && isfinite(xy.y);
+}
+
+static int check_coordinates(struct hc_geometry_job *job, const struct hc_units *units, int threads)
 {
     const struct hc_polygons *p = job->polygons;
-    for (size_t u = 0; u < p->n_units; u++) {
-        size_t begin = p->ring_xy[p->part_ring[p->unit_part[u]]], end = p->ring_xy[p->part_ring[p->unit_part[u + 1]]];
-        for (size_t i = begin; i < end; i++)
-            if (!isfinite(p->xy[i].x) || !isfinite(p->xy[i].y)) {
-                struct hc_finding *f = hc_findings_add(job->findings, "bad_coordinate", HC_REFUSAL,
-                                                       "%s:%ld: unit %s has a coordinate that is no number",
-                                                       "%s:%ld：单元 %s 的坐标不是数字", job->source->name,
-                                                       units->row[u], units->code[u] ? units->code[u] : "?");
-                hc_finding_remedy(f, "repair the feature and export again", "请修复该要素后重新导出");
-                return -1;
-            }
-    }
-    return 0;
+    struct sums sums = {.xy = p->xy};
+    size_t u = 0, i = 0;
+    hc_parallel_for(threads, p->n_xy, (size_t)1 << 16, sum_range, &sums);
+    if (!sums.endless)
+        return 0;
+    while (is_finite(p->xy[i]))
+        i++;
+    while (p->ring_xy[p->part_ring[p->unit_part[u + 1]]] <= i)
+        u++;
+    struct hc_finding *f = hc_findings_add(
+        job->findings, "bad_coordinate", HC_REFUSAL, "%s:%ld: unit %s has a coordinate that is no number",
+        "%s:%ld：单元 %s 的坐标不是数字", job->source->name, units->row[u], units->code[u] ? units->code[u] : "?");
+    hc_finding_remedy(f, "repair the feature and export again", "请修复该要素后重新导出");
+    return -1;
 }
 
 static void name_missing(struct hc_geometry_job *job, const struct hc_units *units)
@@ -208,7 +231,7 @@ static void name_missing(struct hc_geometry_job *job, const struct hc_units *uni
     }
 }
 
-int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units, char **crs)
+int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units, int threads, char **crs)
 {
     int status = check_shapefile(job, units->count);
     if (status == 0 && !job->n_features)
@@ -218,7 +241,7 @@ int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units
         return refuse(job, "no_polygons", "the layer has no polygons", "图层没有多边形",
                       "choose the layer with the boundaries with FILE#LAYER; ogrinfo FILE lists them",
                       "请用 文件#图层 指定边界图层；ogrinfo 文件 可列出各图层");
-    if (find_crs(job, crs) < 0 || check_coordinates(job, units) < 0)
+    if (find_crs(job, crs) < 0 || check_coordinates(job, units, threads) < 0)
         status = -1;
     if (status == 0)
         name_missing(job, units);

@@ -24,7 +24,7 @@ void hc_geometry_add(struct hc_geometry_job *job, OGRGeometryH geometry);
 void hc_geometry_add_feature(void *job, OGRFeatureH feature); /* for hc_sheet_add_features() */
 /* After the last feature: refusals for what makes a layer useless (no features, no polygons, no CRS, lost records,
  * coordinates that are no numbers), error findings for units without a boundary; *crs is new. */
-int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units, char **crs);
+int hc_geometry_finish(struct hc_geometry_job *job, const struct hc_units *units, int threads, char **crs);
 
 /* The CRS that coordinates look like: degrees (in China of CGCS2000), or Gauss-Krueger of CGCS2000 with the zone before
  * the easting. 0: they do not say. */

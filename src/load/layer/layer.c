@@ -192,7 +192,7 @@ static int read_spatial(struct reading *r, GDALDatasetH dataset, OGRLayerH layer
     if (hc_sheet_finish(sheet, r->source, layer, r->input, r->findings) < 0)
         return -1;
     take_units(r, sheet);
-    int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
+    int status = hc_geometry_finish(&job, &r->layer->units, r->input->threads, &r->layer->crs);
     r->layer->has_polygons = status == 0;
     return status;
 }
@@ -212,7 +212,7 @@ static int take_table(struct reading *r, struct hc_sheet *sheet)
     }
     hc_wkt_take(&job, sheet, col);
     take_units(r, sheet);
-    int status = hc_geometry_finish(&job, &r->layer->units, &r->layer->crs);
+    int status = hc_geometry_finish(&job, &r->layer->units, r->input->threads, &r->layer->crs);
     r->layer->has_polygons = status == 0;
     return status;
 }

@@ -59,8 +59,17 @@ bool hc_decoder_add(struct hc_decoder *d, const char *s, size_t n, struct hc_buf
     return ok;
 }
 
+static bool is_utf8(const char *encoding)
+{
+    return strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0;
+}
+
 bool hc_decode(const char *encoding, const char *s, size_t n, struct hc_buf *out, bool *cut)
 {
+    if (is_utf8(encoding) && hc_utf8_valid(s, n)) {
+        hc_buf_add(out, s, n);
+        return true;
+    }
     struct hc_decoder *d = hc_decoder_new(encoding);
     bool ok = hc_decoder_add(d, s, n, out, cut);
     hc_decoder_free(d);
@@ -147,11 +156,6 @@ static bool is_single_byte(const char *encoding)
     return strncasecmp(encoding, "ISO-8859", 8) == 0 || strncasecmp(encoding, "CP125", 5) == 0 ||
            strncasecmp(encoding, "WINDOWS-125", 11) == 0 || strncasecmp(encoding, "CP437", 5) == 0 ||
            strncasecmp(encoding, "CP85", 4) == 0;
-}
-
-static bool is_utf8(const char *encoding)
-{
-    return strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0;
 }
 
 struct hc_verdict hc_evidence_judge(const struct hc_evidence *e, const char *declared, const char *forced)

@@ -24,8 +24,7 @@ static void finish(const struct hc_stepping *s, struct hc_finding *f, const stru
  * a slip of the pen would. */
 static void doubt_code(const struct hc_stepping *s, const struct hc_move *m, uint32_t target, bool alone)
 {
-    if (hc_map_find(&s->old->by_code, m->to) != HC_NONE || s->given[target] || !(alone || s->input->n_new_units) ||
-        hc_map_find(&s->input->beside_codes, m->to) != HC_NONE)
+    if (s->given[target] || !(alone || s->input->n_new_units) || hc_map_find(&s->input->beside_codes, m->to) != HC_NONE)
         return;
     struct hc_finding *f = hc_findings_add(
         s->run->findings, "unlisted_unit", HC_WARNING,
@@ -37,10 +36,9 @@ static void doubt_code(const struct hc_stepping *s, const struct hc_move *m, uin
 }
 
 /* Into a unit that itself goes elsewhere: it will be another of its code. */
-static void doubt_chain(const struct hc_stepping *s, const struct hc_move *m, uint32_t unit, uint32_t target)
+static void doubt_chain(const struct hc_stepping *s, const struct hc_move *m, uint32_t heir, uint32_t target)
 {
-    uint32_t heir = hc_map_find(&s->old->by_code, m->to);
-    if (heir == HC_NONE || heir == unit || s->given[target])
+    if (s->given[target])
         return;
     for (size_t i = s->part_at[heir]; i < s->part_at[heir + 1]; i++)
         if (s->parts[i].target == target)
@@ -109,8 +107,11 @@ void hc_step_doubt(const struct hc_stepping *s)
         uint32_t unit = hc_map_find(&s->old->by_code, m->unit), target = hc_map_find(&s->fresh->by_code, m->to);
         if (unit == HC_NONE || target == HC_NONE)
             continue;
-        doubt_code(s, m, target, members[target] == 1);
-        doubt_chain(s, m, unit, target);
+        uint32_t heir = hc_map_find(&s->old->by_code, m->to);
+        if (heir == HC_NONE)
+            doubt_code(s, m, target, members[target] == 1);
+        else if (heir != unit)
+            doubt_chain(s, m, heir, target);
         doubt_parent(s, m, unit, target);
     }
     doubt_beside(s);

@@ -42,8 +42,12 @@ static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
                               s->old->name[i] ? s->old->name[i] : "-");
             return;
         }
-    hc_finding_remedy(f, "correct the code (those of this level look like %s), or take the row out",
-                      "请更正代码（该层级的代码形如 %s），或删去该行", s->old->count ? s->old->code[0] : "-");
+    if (s->old->count)
+        hc_finding_remedy(f, "correct the code (those of this level look like %s), or take the row out",
+                          "请更正代码（该层级的代码形如 %s），或删去该行", s->old->code[0]);
+    else
+        hc_finding_remedy(f, "this level has no units at all: look at its source",
+                          "该层级没有任何单元：请查看其数据源");
 }
 
 /* Where a row's unit is found: at the plan's level, or (true in *finer) one below. HC_NONE: refused. */
@@ -145,12 +149,8 @@ static struct found *find_rows(struct hc_stepping *s)
         row->unit = find_unit(s, row->move, &row->finer);
         if (row->unit == HC_NONE)
             continue;
-        const char *own = s->old->code[row->unit < s->old->count ? row->unit : 0];
-        if (row->finer) {
-            uint32_t parent = state->levels[s->level - 1].units.parent[row->unit];
-            own = parent == HC_NONE ? NULL : s->old->code[parent];
-        }
-        row->to = target_code(s, row->move, own);
+        uint32_t own = row->finer ? state->levels[s->level - 1].units.parent[row->unit] : row->unit;
+        row->to = target_code(s, row->move, own == HC_NONE ? NULL : s->old->code[own]);
     }
     return rows;
 }
