@@ -204,7 +204,7 @@ static void name_level(struct hc_draft *d, uint32_t l)
         id = id_from_file(f->source);
     } else if (header && strcasecmp(header, "municipality") == 0) {
         id = hc_strdup("municipality");
-        level->title = "municipalities";
+        level->title = d->look.lang == HC_ZH ? "市镇" : "municipalities";
     }
     if (!id || !*id || is_taken(d, id)) {
         struct hc_buf numbered = {0};
