@@ -151,8 +151,6 @@ void hc_session_start(struct hc_session *s, const struct hc_options *options)
         hc_load_figures(options->figures, &s->input.project, &s->findings, &s->err);
     s->cleans = options->clean || strcmp(options->command, hc_command_clean.name) == 0;
     s->input.project.keep_attributes = !options->clean && s->cleans;
-    if (s->input.project.keep_attributes) /* tables say nothing of borders */
-        s->input.project.n_tables = 0;
     s->lang = hc_options_lang(options, &s->input.project);
     s->console.lang = s->lang;
 }

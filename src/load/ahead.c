@@ -57,21 +57,14 @@ static bool is_plain_sheet(const char *given)
     return plain;
 }
 
-/* Tables that are taken from the very source of a level are made while that is at hand. */
-static bool is_of_level(const struct hc_project *p, const struct hc_table_spec *table)
-{
-    uint32_t level = hc_project_level(p, table->level);
-    return level != HC_NONE && p->levels[level].source && strcmp(p->levels[level].source, table->source) == 0;
-}
-
 static void list_sheets(struct hc_ahead *ahead, const struct hc_input *input)
 {
     const struct hc_project *p = &input->project;
     for (size_t l = 1; l < p->n_levels; l++)
         if (p->levels[l].source && is_plain_sheet(p->levels[l].source))
             add(ahead, input, p->levels[l].source);
-    for (size_t i = 0; i < p->n_tables; i++)
-        if (!is_of_level(p, &p->tables[i]))
+    for (size_t i = 0; i < input->n_tables; i++)
+        if (!hc_project_is_of_level(p, &p->tables[i]))
             add(ahead, input, p->tables[i].source);
     for (size_t i = 0; i < p->n_steps; i++) {
         add(ahead, input, p->steps[i].plan);

@@ -1,10 +1,12 @@
 #include "load/ahead.h"
 #include "load/layer/layer.h"
 #include "load/load.h"
-#include "load/names.h"
 #include "load/plan.h"
 #include "load/services.h"
 #include "load/table.h"
+#include "load/units/complete.h"
+#include "load/units/names.h"
+#include "load/units/plans.h"
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <string.h>
@@ -77,9 +79,7 @@ static void read_tables(struct hc_input *input, struct asked *asked, struct hc_f
         struct hc_sheet sheet = {0};
         struct hc_source source = {0};
         const struct hc_table_spec *spec = &input->project.tables[i];
-        uint32_t level = hc_project_level(&input->project, spec->level);
-        const char *layer = level == HC_NONE ? NULL : input->project.levels[level].source;
-        if (input->tables[i].spec || (layer && strcmp(layer, spec->source) == 0))
+        if (input->tables[i].spec || hc_project_is_of_level(&input->project, spec))
             continue;
         if (hc_sheet_open(&sheet, &source, input, spec->source, findings) == 0)
             make_table(input, i, &sheet, asked, findings);
@@ -104,26 +104,29 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
                   struct hc_err *err)
 {
     const struct hc_project *p = &input->project;
-    struct asked asked = {NULL, p->one_level && p->n_tables ? p->tables[0].n_columns : 0};
+    struct asked asked = {0};
     (void)err;
+    input->n_tables = p->keep_attributes ? 0 : p->n_tables; /* tables say nothing of borders */
+    asked.n = p->one_level && input->n_tables ? p->tables[0].n_columns : 0;
     asked.found = hc_calloc(asked.n, sizeof *asked.found);
     input->layers = hc_calloc(p->n_levels, sizeof *input->layers);
-    input->n_tables = p->n_tables;
-    input->tables = hc_calloc(p->n_tables, sizeof *input->tables);
+    input->tables = hc_calloc(input->n_tables, sizeof *input->tables);
     input->n_steps = p->n_steps;
     input->steps = hc_calloc(p->n_steps, sizeof *input->steps);
     for (uint32_t l = 0; l < p->n_levels; l++)
         hc_polygons_init(&input->layers[l].polygons);
     input->ahead = hc_ahead_begin(input);
     read_levels(input, progress, &asked, findings);
-    hc_names_finish(input, findings);
     read_tables(input, &asked, findings);
+    hc_units_complete(input, findings);
+    hc_names_finish(input, findings);
     for (size_t i = 0; i < p->n_steps; i++) {
         uint32_t level = hc_project_level(p, p->steps[i].level);
         input->steps[i].spec = &p->steps[i];
         input->steps[i].level = level == HC_NONE ? 0 : level;
         hc_plan_read(input, i, findings);
     }
+    hc_plans_by_name(input, findings);
     hc_links_read(input, findings);
     hc_services_read(input, findings);
     hc_ahead_end(input->ahead);

@@ -10,8 +10,8 @@ struct making {
     struct hc_table *table;
     const struct hc_sheet *sheet;
     struct hc_findings *findings;
-    const struct hc_units *units; /* of the table's level */
-    bool *is_total;               /* n_rows */
+    struct hc_layer *layer; /* of the table's level */
+    bool *is_total;         /* n_rows */
 };
 
 /* One cell read as a number. */
@@ -132,6 +132,14 @@ static void take_column(const struct making *m, uint32_t col, const struct hc_co
         column->text[i] = hc_cell_text(m->sheet, i, col, &t->strings);
 }
 
+static bool is_trait(const struct hc_table *table, const char *name)
+{
+    for (size_t t = 0; t < HC_TRAITS; t++)
+        if (table->traits[t].field && strcmp(table->traits[t].field, name) == 0)
+            return true;
+    return false;
+}
+
 /* Without a list of columns: those that are known by name; the others are named, so that none is missed unawares. */
 static void take_known(const struct making *m, uint32_t key)
 {
@@ -139,8 +147,9 @@ static void take_known(const struct making *m, uint32_t key)
     for (uint32_t i = 0; i < m->sheet->n_cols; i++) {
         char *name = m->sheet->header[i];
         bool known = hc_field_is(name, HC_ROLE_POPULATION) || hc_field_is(name, HC_ROLE_COUNT);
-        bool attribute = i == key || hc_field_is(name, HC_ROLE_CODE) || hc_field_is(name, HC_ROLE_NAME) ||
-                         hc_field_is(name, HC_ROLE_KIND) || hc_field_is(name, HC_ROLE_PARENT);
+        bool attribute = i == key || is_trait(m->table, name) || hc_field_is(name, HC_ROLE_CODE) ||
+                         hc_field_is(name, HC_ROLE_NAME) || hc_field_is(name, HC_ROLE_KIND) ||
+                         hc_field_is(name, HC_ROLE_PARENT);
         if (known)
             take_column(m, i, &(struct hc_column_spec){name, HC_AGG_SUM, NULL});
         else if (!attribute)
@@ -158,10 +167,10 @@ static void take_known(const struct making *m, uint32_t key)
 /* Codes that a spreadsheet spoilt are gone; where the row has the name of one unit alone, that is the one it means. */
 static void offer_code(const struct making *m, size_t row, struct hc_finding *f)
 {
-    const char *name = m->table->name ? m->table->name[row] : NULL;
+    const char *name = hc_table_trait(m->table, HC_TRAIT_NAME, row);
     uint32_t unit = HC_NONE;
-    for (uint32_t u = 0; name && u < m->units->count; u++) {
-        if (!m->units->name[u] || strcmp(m->units->name[u], name) != 0)
+    for (uint32_t u = 0; name && u < m->layer->units.count; u++) {
+        if (!m->layer->units.name[u] || strcmp(m->layer->units.name[u], name) != 0)
             continue;
         if (unit != HC_NONE)
             return;
@@ -169,7 +178,7 @@ static void offer_code(const struct making *m, size_t row, struct hc_finding *f)
     }
     if (unit != HC_NONE)
         hc_finding_remedy(f, "by its name (%s) it is %s; better get the original, with its codes as text",
-                          "按名称（%s）应为 %s；最好取得代码为文本的原始文件", name, m->units->code[unit]);
+                          "按名称（%s）应为 %s；最好取得代码为文本的原始文件", name, m->layer->units.code[unit]);
 }
 
 #define OFFERED 1000 /* names are looked for one by one */
@@ -182,7 +191,7 @@ static void take_key(const struct making *m, size_t i, uint32_t key, size_t *n_s
     t->key[i] = hc_cell_code(m->sheet, i, key, &t->strings, m->findings);
     if (m->findings->added > before && (*n_spoilt)++ < OFFERED)
         offer_code(m, i, &m->findings->items[m->findings->count - 1]);
-    if (total && (!t->key[i] || hc_map_find(&m->units->by_code, t->key[i]) == HC_NONE)) {
+    if (total && (!t->key[i] || hc_map_find(&m->layer->units.by_code, t->key[i]) == HC_NONE)) {
         t->key[i] = NULL;
         m->is_total[i] = true;
         hc_findings_add(m->findings, "total_row", HC_NOTE, "%s:%ld: \"%s\": taken for a total and left out",
@@ -195,19 +204,41 @@ static void take_key(const struct making *m, size_t i, uint32_t key, size_t *n_s
     }
 }
 
+/* Names, and of a table of the first state kinds and parents: by the fields that the level names, else by known ones.
+ */
+static void take_traits(const struct making *m, const struct hc_project *project, uint32_t key)
+{
+    static const enum hc_role roles[HC_TRAITS] = {HC_ROLE_NAME, HC_ROLE_KIND, HC_ROLE_PARENT};
+    const char *const *option = hc_field_options[project->one_level] + 1;
+    const struct hc_fields *fields = &project->levels[m->table->level].fields;
+    const char *const asked[HC_TRAITS] = {fields->name, fields->kind, fields->parent};
+    struct hc_table *table = m->table;
+    for (size_t t = 0; t < (hc_project_is_first(project, table->spec) ? HC_TRAITS : 1); t++) {
+        struct hc_trait_column *column = &table->traits[t];
+        struct hc_findings *lacking = &m->layer->lacking[t];
+        uint32_t col = !asked[t]        ? HC_NONE
+                       : lacking->count ? hc_field_choose(m->sheet, asked[t], roles[t], false, option[t], lacking)
+                                        : hc_field_named(m->sheet, asked[t]);
+        column->asked = col != HC_NONE;
+        if (col == HC_NONE)
+            col = hc_field_of_units(m->sheet, roles[t]);
+        if (col == HC_NONE || col == key)
+            continue;
+        column->field = hc_arena_strdup(&table->strings, m->sheet->header[col]);
+        column->text = hc_alloc(table->n_rows, sizeof *column->text);
+        for (size_t i = 0; i < table->n_rows; i++)
+            column->text[i] = hc_cell_text(m->sheet, i, col, &table->strings);
+    }
+}
+
 static void take_keys(const struct making *m, uint32_t key)
 {
     struct hc_table *t = m->table;
-    uint32_t name = hc_field_find(m->sheet, HC_ROLE_NAME);
     size_t n_spoilt = 0;
-    t->n_rows = m->sheet->n_rows;
     t->key = hc_calloc(t->n_rows, sizeof *t->key);
     t->row = hc_alloc(t->n_rows, sizeof *t->row);
-    t->name = name == HC_NONE ? NULL : hc_calloc(t->n_rows, sizeof *t->name);
     for (size_t i = 0; i < t->n_rows; i++) {
         t->row[i] = m->sheet->row[i];
-        if (t->name)
-            t->name[i] = hc_cell_text(m->sheet, i, name, &t->strings);
         take_key(m, i, key, &n_spoilt);
     }
 }
@@ -238,7 +269,9 @@ static uint32_t find_key(const struct making *m, const struct hc_table_spec *spe
 {
     const char *name = spec->key ? spec->key : input->project.levels[m->table->level].fields.code;
     if (name && !spec->key && hc_field_named(m->sheet, name) == HC_NONE)
-        name = NULL; /* the units' own name for the field is only the first guess */
+        name = NULL;                             /* the units' own name for the field is only the first guess */
+    if (!name && !m->layer->units.by_code.count) /* what a table's codes are is no question while those of units are */
+        return hc_field_find(m->sheet, HC_ROLE_CODE);
     uint32_t key = name || hc_field_find(m->sheet, HC_ROLE_CODE) != HC_NONE
                        ? HC_NONE
                        : key_by_values(m->sheet, &input->layers[m->table->level].units);
@@ -281,9 +314,11 @@ void hc_table_from_sheet(struct hc_table *table, const struct hc_table_spec *spe
                          const struct hc_sheet *sheet, bool *found, struct hc_findings *findings)
 {
     uint32_t level = hc_project_level(&input->project, spec->level);
-    *table = (struct hc_table){.spec = spec, .level = level == HC_NONE ? 0 : level};
-    struct making m = {table, sheet, findings, &input->layers[table->level].units, hc_calloc(sheet->n_rows, 1)};
+    *table = (struct hc_table){.spec = spec, .level = level == HC_NONE ? 0 : level, .n_rows = sheet->n_rows};
+    struct making m = {table, sheet, findings, &input->layers[table->level], hc_calloc(sheet->n_rows, 1)};
     uint32_t key = find_key(&m, spec, input);
+    if (!hc_project_is_of_level(&input->project, spec))
+        take_traits(&m, &input->project, key);
     take_keys(&m, key);
     for (size_t i = 0; i < spec->n_columns; i++) {
         uint32_t col = input->project.one_level ? hc_field_named(sheet, spec->columns[i].name)

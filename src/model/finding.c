@@ -95,7 +95,7 @@ const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang)
     return lang == HC_ZH ? zh[severity] : en[severity];
 }
 
-struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before)
+static void add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before)
 {
     const char *en = hc_text_in(&f->what, HC_EN), *zh = hc_text_in(&f->what, HC_ZH);
     struct hc_finding *copy =
@@ -111,7 +111,6 @@ struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct h
     copy->size_m = f->size_m;
     copy->area_m2 = f->area_m2;
     copy->rule = f->rule;
-    return copy;
 }
 
 static void release(struct hc_finding *f)
@@ -268,7 +267,8 @@ void hc_findings_sort(struct hc_findings *list)
     hc_sort(list->items, list->count, sizeof *list->items, compare_findings);
 }
 
-void hc_findings_known(const struct hc_findings *list, const struct hc_findings *others, uint8_t *known)
+/* known[i]: whether a finding of the list says the same as others->items[i]. */
+static void find_known(const struct hc_findings *list, const struct hc_findings *others, uint8_t *known)
 {
     struct hc_map said = {0};
     for (size_t i = 0; i < list->count; i++)
@@ -278,7 +278,8 @@ void hc_findings_known(const struct hc_findings *list, const struct hc_findings 
     hc_map_release(&said);
 }
 
-void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findings *from)
+/* Counts what `from` has not listed, as far as the list has not as many unlisted of that kind. */
+static void count_unlisted(struct hc_findings *list, const struct hc_findings *from)
 {
     for (size_t k = 0; k < from->n_kinds; k++) {
         const struct hc_finding_kind *theirs = &from->kinds[k];
@@ -290,16 +291,15 @@ void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findin
     }
 }
 
-void hc_findings_add_new(struct hc_findings *list, struct hc_findings *found, const char *before)
+void hc_findings_add_new(struct hc_findings *list, const struct hc_findings *found, const char *before)
 {
-    hc_findings_sort(list); /* what is not listed is known then, of both */
-    hc_findings_sort(found);
+    hc_findings_sort(list); /* what is not listed is known then */
     uint8_t *known = hc_calloc(found->count, 1);
-    hc_findings_known(list, found, known);
+    find_known(list, found, known);
     for (size_t i = 0; i < found->count; i++)
         if (!found->items[i].unlisted && !known[i])
-            hc_findings_add_copy(list, &found->items[i], before);
-    hc_findings_count_unlisted(list, found);
+            add_copy(list, &found->items[i], before);
+    count_unlisted(list, found);
     hc_free(known);
 }
 

@@ -79,20 +79,12 @@ void hc_findings_sort(struct hc_findings *list);
 /* "error", "错误"... A refusal is called an error. */
 const char *hc_severity_name(enum hc_severity severity, enum hc_lang lang);
 
-/* Adds a copy of a finding, its text after "before: " unless that is NULL. */
-struct hc_finding *hc_findings_add_copy(struct hc_findings *list, const struct hc_finding *f, const char *before);
-
-/* Counts what `from` has not listed, as far as `list` has not as many unlisted of that kind. */
-void hc_findings_count_unlisted(struct hc_findings *list, const struct hc_findings *from);
-
 /* Puts all of `from` behind those of `list`; `from` is empty then. */
 void hc_findings_move(struct hc_findings *list, struct hc_findings *from);
 
-/* known[i]: whether a finding of the list says the same as others->items[i]. */
-void hc_findings_known(const struct hc_findings *list, const struct hc_findings *others, uint8_t *known);
-
-/* Adds copies of what was found and the list does not say yet, as hc_findings_add_copy() does; sorts both. */
-void hc_findings_add_new(struct hc_findings *list, struct hc_findings *found, const char *before);
+/* Adds copies of what was found and the list does not say yet, each text after "before: " unless that is NULL, and
+ * counts what `found`, which is sorted, does not list. Sorts the list. */
+void hc_findings_add_new(struct hc_findings *list, const struct hc_findings *found, const char *before);
 
 void hc_findings_release(struct hc_findings *list);
 

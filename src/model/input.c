@@ -9,6 +9,8 @@ void hc_layer_release(struct hc_layer *layer)
         hc_column_release(&layer->attributes[i]);
     hc_free(layer->attributes);
     hc_free(layer->uniting);
+    for (size_t t = 0; t < HC_TRAITS; t++)
+        hc_findings_release(&layer->lacking[t]);
     *layer = (struct hc_layer){0};
 }
 
@@ -18,7 +20,8 @@ void hc_table_release(struct hc_table *table)
         hc_column_release(&table->columns[i]);
     hc_free(table->columns);
     hc_free(table->key);
-    hc_free(table->name);
+    for (size_t t = 0; t < HC_TRAITS; t++)
+        hc_free(table->traits[t].text);
     hc_free(table->row);
     hc_arena_release(&table->strings);
     *table = (struct hc_table){0};

@@ -23,6 +23,9 @@ struct hc_source_sum {
 int hc_source_sum(const struct hc_source_info *source, struct hc_source_sum *sum);
 void hc_source_info_release(struct hc_source_info *source);
 
+/* What units are called, what they are and lie in: texts that stand in a layer, or in a table beside it. */
+enum hc_trait { HC_TRAIT_NAME, HC_TRAIT_KIND, HC_TRAIT_PARENT, HC_TRAITS };
+
 /* One level as read. Units come in the order of the source. */
 struct hc_layer {
     struct hc_units units; /* without columns, except those that `sum` options or tables take from this very source */
@@ -33,7 +36,17 @@ struct hc_layer {
      * lies in units.strings. */
     struct hc_column *attributes;
     size_t n_attributes;
+    /* Refusals of fields that the project asks for and the source lacks, until a table has them. */
+    struct hc_findings lacking[HC_TRAITS];
+    const char *trait_from[HC_TRAITS]; /* the table that they are all taken from, for messages; NULL: the source */
     char *uniting; /* SQL for GDAL that makes one feature of those with one code; NULL where no two have one */
+};
+
+/* A column of a table that names the units, their kinds or their parents. */
+struct hc_trait_column {
+    const char *field; /* NULL: there is none; in the table's `strings` */
+    bool asked;        /* the project's fields name it; else it is known by name */
+    char **text;       /* a row each, NULL where blank; the array is owned */
 };
 
 /* A table that was read but not yet joined: the key of each row, its row number, its columns. */
@@ -41,9 +54,10 @@ struct hc_table {
     const struct hc_table_spec *spec; /* in the project */
     uint32_t level;
     size_t n_rows;
-    char **key;  /* trimmed, as text; in `strings` */
-    char **name; /* where the table has a name field, to suggest near misses; or NULL */
-    long *row;   /* as the user counts rows: the header is row 1 */
+    char **key; /* trimmed, as text; in `strings` */
+    struct hc_trait_column traits[HC_TRAITS];
+    bool completes; /* units have some of these from here */
+    long *row;      /* as the user counts rows: the header is row 1 */
     struct hc_column *columns;
     size_t n_columns;
     struct hc_arena strings;
@@ -101,6 +115,12 @@ struct hc_input {
     uint32_t base;          /* the base level, or HC_NONE if no level has boundaries */
     struct hc_arena strings;
 };
+
+/* What the column of a trait says in a row, or NULL. */
+static inline char *hc_table_trait(const struct hc_table *table, enum hc_trait trait, size_t row)
+{
+    return table->traits[trait].text ? table->traits[trait].text[row] : NULL;
+}
 
 void hc_layer_release(struct hc_layer *layer);
 void hc_table_release(struct hc_table *table);

@@ -14,6 +14,17 @@ uint32_t hc_project_level(const struct hc_project *p, const char *id)
     return HC_NONE;
 }
 
+bool hc_project_is_of_level(const struct hc_project *p, const struct hc_table_spec *table)
+{
+    uint32_t level = hc_project_level(p, table->level);
+    return level != HC_NONE && p->levels[level].source && strcmp(p->levels[level].source, table->source) == 0;
+}
+
+bool hc_project_is_first(const struct hc_project *p, const struct hc_table_spec *table)
+{
+    return !table->at || (p->date && strcmp(p->date, table->at) == 0);
+}
+
 /* "PG:dbname=x", "https://..": two letters at least before the colon, so that C:\ is a path. */
 bool hc_source_is_connection(const char *source)
 {

@@ -124,6 +124,9 @@ struct hc_project {
 
 /* The index of the level with that id; NULL gives 0, an unknown one HC_NONE. */
 uint32_t hc_project_level(const struct hc_project *p, const char *id);
+/* Whether a table is taken from the very source of its level; whether it is of the first state. */
+bool hc_project_is_of_level(const struct hc_project *p, const struct hc_table_spec *table);
+bool hc_project_is_first(const struct hc_project *p, const struct hc_table_spec *table);
 /* Whether it reads YYYY, YYYY-MM or YYYY-MM-DD. */
 bool hc_is_date(const char *s);
 /* Whether a source is a database's connection string. */

@@ -18,6 +18,7 @@ static int verify(const struct hc_asking *a, struct hc_session *s, const struct 
     struct hc_findings found = {0};
     hc_plan_step(a, proposal, units, &spec, &step);
     int status = hc_asking_simulate(a, s, &step, &result, &found, &s->err);
+    hc_findings_sort(&found);
     hc_findings_add_new(&s->findings, &found, NULL);
     hc_findings_release(&found);
     hc_result_release(&result);

@@ -145,15 +145,13 @@ static void take_units(const struct reading *r, const struct hc_sheet *sheet)
 {
     const struct hc_fields *fields = &r->spec->fields;
     struct hc_units *u = &r->layer->units;
-    static const char *const options[][4] = {{"\"fields\": {\"code\": \"@\"}", "\"fields\": {\"name\": \"@\"}",
-                                              "\"fields\": {\"kind\": \"@\"}", "\"fields\": {\"parent\": \"@\"}"},
-                                             {"--code @", "--name @", "--kind @", "--parent @"}};
-    const char *const *option = options[r->input->project.one_level];
+    const char *const *option = hc_field_options[r->input->project.one_level];
+    struct hc_findings *lacking = r->layer->lacking; /* a table may have them */
     const uint32_t col[4] = {
         hc_field_choose(sheet, fields->code, HC_ROLE_CODE, true, option[0], r->findings),
-        hc_field_choose(sheet, fields->name, HC_ROLE_NAME, false, option[1], r->findings),
-        hc_field_choose(sheet, fields->kind, HC_ROLE_KIND, false, option[2], r->findings),
-        hc_field_choose(sheet, fields->parent, HC_ROLE_PARENT, false, option[3], r->findings),
+        hc_field_choose(sheet, fields->name, HC_ROLE_NAME, false, option[1], &lacking[HC_TRAIT_NAME]),
+        hc_field_choose(sheet, fields->kind, HC_ROLE_KIND, false, option[2], &lacking[HC_TRAIT_KIND]),
+        hc_field_choose(sheet, fields->parent, HC_ROLE_PARENT, false, option[3], &lacking[HC_TRAIT_PARENT]),
     };
     hc_units_init(u, sheet->n_rows);
     u->row = hc_alloc(sheet->n_rows, sizeof *u->row);

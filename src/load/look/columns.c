@@ -86,7 +86,7 @@ static void find_code(struct hc_find *f)
 
 static void find_name(struct hc_find *f)
 {
-    f->name = hc_field_find(&f->sheet, HC_ROLE_NAME);
+    f->name = hc_field_of_units(&f->sheet, HC_ROLE_NAME);
     for (uint32_t i = 0; f->name == HC_NONE && i < f->sheet.n_cols; i++) {
         const struct hc_look_column *c = &f->columns[i];
         if (i == f->code || c->numbers || c->digits || c->filled * 10 < f->sheet.n_rows * 9 ||
@@ -142,7 +142,7 @@ static bool begins_codes(const struct hc_find *f, uint32_t col)
 
 static void find_parent(struct hc_find *f)
 {
-    f->parent = hc_field_find(&f->sheet, HC_ROLE_PARENT);
+    f->parent = hc_field_of_units(&f->sheet, HC_ROLE_PARENT);
     for (uint32_t i = 0; f->parent == HC_NONE && i < f->sheet.n_cols; i++)
         if (i != f->code && i != f->kind && f->columns[i].distinct > 1 && begins_codes(f, i)) {
             f->parent = i;
@@ -153,6 +153,7 @@ static void find_parent(struct hc_find *f)
 void hc_look_at_columns(struct hc_find *f)
 {
     f->columns = hc_calloc(f->sheet.n_cols, sizeof *f->columns);
+    f->n_own = (uint32_t)f->sheet.n_cols;
     if (!f->sheet.n_rows)
         return;
     for (uint32_t i = 0; i < f->sheet.n_cols; i++)

@@ -10,6 +10,7 @@ struct hc_draft_level {
     uint32_t find; /* HC_NONE: units that the finer level's parent codes name */
     char *id;      /* owned */
     const char *title;
+    bool named;          /* without a find: by names, not codes */
     struct hc_map codes; /* of the first state; keys in the draft's strings */
     struct hc_map ever;  /* ... and of states after steps */
 };
@@ -50,6 +51,7 @@ void hc_draft_release(struct hc_draft *d);
 
 /* The parts of making, in this order. */
 int hc_draft_levels(struct hc_draft *d, struct hc_err *err);
+void hc_draft_borrow(struct hc_draft *d, uint32_t level); /* of one level, when its units are known */
 void hc_draft_steps(struct hc_draft *d, const char *today);
 void hc_draft_tables(struct hc_draft *d);
 

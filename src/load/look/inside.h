@@ -13,6 +13,9 @@ void hc_look_complete_dates(struct hc_look *look);
 /* Whether that is a file of published figures; the days it speaks of are kept. */
 bool hc_look_figures(struct hc_look *look, const char *path);
 
+/* Plans, links and offices have columns that nothing else has. */
+bool hc_look_is_special(const struct hc_find *f);
+
 /* The share of the cells of a column that are keys of the map, blanks left out. */
 double hc_look_match(const struct hc_find *f, uint32_t col, const struct hc_map *keys);
 

@@ -5,14 +5,14 @@
 #include "load/sheet/fields.h"
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct hc_find *find_of(const struct hc_draft *d, uint32_t level)
 {
     return d->levels[level].find == HC_NONE ? NULL : &d->look.items[d->levels[level].find];
 }
 
-/* Plans, links and offices have columns that nothing else has. */
-static bool is_special(const struct hc_find *f)
+bool hc_look_is_special(const struct hc_find *f)
 {
     bool to = hc_field_find(&f->sheet, HC_ROLE_TO) != HC_NONE;
     return (to && !f->polygons) || hc_field_find(&f->sheet, HC_ROLE_UNIT_B) != HC_NONE ||
@@ -33,7 +33,7 @@ static uint32_t finest(const struct hc_look *look)
     uint32_t best = HC_NONE;
     for (uint32_t i = 0; i < look->n; i++) {
         const struct hc_find *f = &look->items[i], *b = best == HC_NONE ? NULL : &look->items[best];
-        if (f->use != HC_FIND_UNUSED || !f->sheet.n_rows || f->code == HC_NONE || is_special(f))
+        if (f->use != HC_FIND_UNUSED || !f->sheet.n_rows || f->code == HC_NONE || hc_look_is_special(f))
             continue;
         if (!f->polygons && (f->name == HC_NONE || f->code_guessed))
             continue;
@@ -54,6 +54,19 @@ static void make_level(struct hc_draft *d, uint32_t find)
     f->level = d->n_levels++;
     hc_look_keys(f, f->code, &d->strings, &level->codes);
     hc_look_keys(f, f->code, &d->strings, &level->ever);
+    hc_draft_borrow(d, f->level);
+}
+
+/* Tables that a level has some of its fields from. */
+static void mark_lenders(struct hc_draft *d)
+{
+    for (uint32_t l = 0; l < d->n_levels; l++) {
+        const struct hc_find *f = find_of(d, l);
+        const uint32_t cols[] = {f ? f->name : HC_NONE, f ? f->kind : HC_NONE, f ? f->parent : HC_NONE};
+        for (size_t i = 0; i < 3; i++)
+            if (cols[i] != HC_NONE && cols[i] >= f->n_own)
+                d->look.items[f->lender[cols[i] - f->n_own]].lends = true;
+    }
 }
 
 /* How well `above` is the level above `below` through that column: every value a key of it (a code, or a name that no
@@ -76,7 +89,7 @@ static double fits_above(const struct hc_find *below, uint32_t col, const struct
 
 static bool can_be_above(const struct hc_draft *d, const struct hc_find *f, const struct hc_find *below)
 {
-    return f->use == HC_FIND_UNUSED && f->sheet.n_rows && f->code != HC_NONE && !is_special(f) &&
+    return f->use == HC_FIND_UNUSED && f->sheet.n_rows && f->code != HC_NONE && !hc_look_is_special(f) &&
            f->sheet.n_rows < below->sheet.n_rows && compare_dates(f->date, d->date) * (f->date ? 1 : 0) <= 0;
 }
 
@@ -179,13 +192,19 @@ static void name_level(struct hc_draft *d, uint32_t l)
 {
     struct hc_draft_level *level = &d->levels[l];
     const struct hc_find *f = find_of(d, l), *below = f || !l ? NULL : find_of(d, l - 1); /* which names it */
+    const char *header = below && below->parent != HC_NONE ? below->sheet.header[below->parent] : NULL;
     size_t ending = below ? common_ending(below, below->parent) : common_ending(f, f ? f->name : HC_NONE);
     char *id = NULL;
+    if (ending == sizeof known / sizeof *known && header && (strcasestr(header, "town") || strstr(header, "乡镇")))
+        ending = known_ending("镇");
     if (ending < sizeof known / sizeof *known && !is_taken(d, known[ending].id)) {
         id = hc_strdup(known[ending].id);
         level->title = d->look.lang == HC_ZH ? known[ending].zh : known[ending].en;
     } else if (f) {
         id = id_from_file(f->source);
+    } else if (header && strcasecmp(header, "municipality") == 0) {
+        id = hc_strdup("municipality");
+        level->title = d->look.lang == HC_ZH ? "市镇" : "municipalities";
     }
     if (!id || !*id || is_taken(d, id)) {
         struct hc_buf numbered = {0};
@@ -215,6 +234,16 @@ static void explain_layers(struct hc_draft *d)
     }
 }
 
+static bool begins_with_digit(const struct hc_find *f, uint32_t col)
+{
+    for (size_t r = 0; r < f->sheet.n_rows; r++) {
+        const char *cell = hc_sheet_cell(&f->sheet, r, col);
+        if (cell && isdigit((unsigned char)*cell))
+            return true;
+    }
+    return false;
+}
+
 int hc_draft_levels(struct hc_draft *d, struct hc_err *err)
 {
     uint32_t above = finest(&d->look);
@@ -236,11 +265,13 @@ int hc_draft_levels(struct hc_draft *d, struct hc_err *err)
     if (top->parent != HC_NONE && d->n_levels < HC_DRAFT_LEVELS && top->columns[top->parent].filled) {
         struct hc_draft_level *level = &d->levels[d->n_levels++];
         level->find = HC_NONE;
+        level->named = !begins_with_digit(top, top->parent);
         hc_look_keys(top, top->parent, &d->strings, &level->codes);
         hc_look_keys(top, top->parent, &d->strings, &level->ever);
     }
     for (uint32_t l = 0; l < d->n_levels; l++)
         name_level(d, l);
     explain_layers(d);
+    mark_lenders(d);
     return 0;
 }

@@ -268,6 +268,7 @@ void hc_look_release(struct hc_look *look)
         hc_free(f->source);
         hc_free(f->date);
         hc_free(f->columns);
+        hc_free(f->lender);
         hc_text_release(&f->note);
         hc_sheet_release(&f->sheet);
     }

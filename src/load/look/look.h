@@ -37,6 +37,9 @@ struct hc_find {
     bool is_json;    /* not a file of figures: a layer, or nothing */
     struct hc_sheet sheet;
     struct hc_look_column *columns; /* n_cols of the sheet */
+    uint32_t n_own;                 /* of these; what follows was borrowed from tables of the same units */
+    uint32_t *lender;               /* owned; for each borrowed column the index of its find */
+    bool lends;                     /* a level is told of by columns of this table */
     uint32_t code, name, kind, parent;
     bool code_guessed, name_guessed, kind_guessed, parent_guessed; /* by content, not by name */
     const char *encoding;                                          /* what text was read as, or NULL */

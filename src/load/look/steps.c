@@ -17,6 +17,41 @@ static bool is_plan(const struct hc_find *f)
     return f->use == HC_FIND_UNUSED && f->sheet.n_rows && to != HC_NONE && unit != HC_NONE && to != unit;
 }
 
+static void put_name(const struct hc_find *f, size_t row, uint32_t col, struct hc_arena *strings, struct hc_map *names)
+{
+    const char *name = hc_name_plain(hc_cell_text(&f->sheet, row, col, strings), strings);
+    if (name)
+        hc_map_put(names, name, 0);
+}
+
+/* The level whose units' names most of its cells are. */
+static uint32_t level_of_names(const struct hc_draft *d, const struct hc_find *f, uint32_t col)
+{
+    uint32_t best = HC_NONE;
+    double most = 0.5;
+    for (uint32_t l = 0; l < d->n_levels; l++) {
+        const struct hc_find *level = d->levels[l].find == HC_NONE ? NULL : &d->look.items[d->levels[l].find];
+        struct hc_arena strings = {0};
+        struct hc_map names = {0};
+        if (level && level->name != HC_NONE)
+            for (size_t r = 0; r < level->sheet.n_rows; r++)
+                put_name(level, r, level->name, &strings, &names);
+        size_t found = 0, n = 0;
+        for (size_t r = 0; r < f->sheet.n_rows; r++) {
+            const char *name = hc_name_plain(hc_cell_text(&f->sheet, r, col, &strings), &strings);
+            n += name != NULL;
+            found += hc_map_find(&names, name) != HC_NONE;
+        }
+        if (n && (double)found / (double)n > most) {
+            most = (double)found / (double)n;
+            best = l;
+        }
+        hc_map_release(&names);
+        hc_arena_release(&strings);
+    }
+    return best;
+}
+
 /* The level most of whose codes the column names, or named before a spreadsheet spoilt them; HC_NONE where fewer than
  * half of its cells are codes of any. */
 static uint32_t level_of(const struct hc_draft *d, const struct hc_find *f, uint32_t col, double *share)
@@ -30,6 +65,8 @@ static uint32_t level_of(const struct hc_draft *d, const struct hc_find *f, uint
             best = l;
         }
     }
+    if (best == HC_NONE)
+        best = level_of_names(d, f, col);
     return best == HC_NONE && hc_draft_spoilt(d, f, col, &was) != HC_SOUND ? was : best;
 }
 
@@ -149,7 +186,8 @@ static void add_step(struct hc_draft *d, uint32_t index, uint32_t level, const c
     f->level = level;
     d->steps = hc_realloc(d->steps, d->n_steps + 1, sizeof *d->steps);
     d->steps[d->n_steps++] = (struct hc_draft_step){index, HC_NONE, level, date};
-    hc_look_keys(f, column_of(f, HC_ROLE_TO), &d->strings, &d->levels[level].ever);
+    if (hc_look_match(f, column_of(f, HC_ROLE_UNIT), &d->levels[level].ever) > 0) /* else it has names, no codes */
+        hc_look_keys(f, column_of(f, HC_ROLE_TO), &d->strings, &d->levels[level].ever);
 }
 
 /* In order of date, of one date the coarser level first, whose units the finer ones name as parents. */
@@ -182,7 +220,7 @@ static bool is_list_of_units(const struct hc_find *f)
 {
     static const enum hc_role roles[] = {HC_ROLE_CODE,   HC_ROLE_NAME, HC_ROLE_KIND,
                                          HC_ROLE_PARENT, HC_ROLE_SEAT, HC_ROLE_CONTINUES};
-    if (f->use != HC_FIND_UNUSED || f->note.en || !f->sheet.n_rows || f->polygons || f->code == HC_NONE ||
+    if (f->use != HC_FIND_UNUSED || f->lends || f->note.en || !f->sheet.n_rows || f->polygons || f->code == HC_NONE ||
         f->code_guessed)
         return false;
     if (column_of(f, HC_ROLE_TO) != HC_NONE)

@@ -69,7 +69,7 @@ static void explain(struct hc_draft *d, struct hc_find *f)
 
 static bool has_numbers(const struct hc_find *f, uint32_t key)
 {
-    for (uint32_t c = 0; c < f->sheet.n_cols; c++)
+    for (uint32_t c = 0; c < f->n_own; c++)
         if (c != key && f->columns[c].numbers)
             return true;
     return false;
@@ -89,7 +89,7 @@ static void add_table(struct hc_draft *d, uint32_t index)
     if (of_level) {
         t = (struct hc_draft_table){.find = index, .level = f->level, .key = f->code};
         t.n_rows = t.n_matched = f->sheet.n_rows;
-    } else if (hc_draft_is_moves(d, f)) {
+    } else if (!f->lends && hc_draft_is_moves(d, f)) {
         hc_look_note(f,
                      "it has codes of units in several columns and nothing to count: perhaps a plan; call its columns "
                      "unit,to",
@@ -99,7 +99,7 @@ static void add_table(struct hc_draft *d, uint32_t index)
         explain(d, f);
         return;
     }
-    if (!has_numbers(f, t.key)) {
+    if (!has_numbers(f, t.key) && !f->lends) {
         if (!of_level)
             hc_look_note(f, "it has no numbers to count", "没有可统计的数字列");
         return;

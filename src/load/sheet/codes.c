@@ -12,6 +12,37 @@ char *hc_cell_text(const struct hc_sheet *sheet, size_t row, uint32_t col, struc
     return *text ? text : NULL;
 }
 
+/* How many bytes of blanks stand at c, between two characters of Chinese; also the wide one. */
+static size_t blanks_between(const char *name, const char *c)
+{
+    static const char wide[] = "\xe3\x80\x80";
+    size_t n = *c == ' ' ? strspn(c, " ") : strncmp(c, wide, 3) == 0 ? 3 : 0;
+    return n && c > name && (unsigned char)c[-1] >= 0x80 && (unsigned char)c[n] >= 0xe4 ? n : 0;
+}
+
+bool hc_name_has_blank(const char *name)
+{
+    bool blank = false;
+    for (const char *c = name; *c && !blank; c++)
+        blank = blanks_between(name, c) > 0;
+    return blank;
+}
+
+char *hc_name_plain(const char *name, struct hc_arena *strings)
+{
+    char *plain = hc_arena_strdup(strings, name), *to = plain;
+    for (const char *c = name; c && *c; c++) {
+        size_t n = blanks_between(name, c);
+        if (n)
+            c += n - 1;
+        else
+            *to++ = *c;
+    }
+    if (to)
+        *to = '\0';
+    return plain;
+}
+
 bool hc_is_spreadsheet_notation(const char *s)
 {
     size_t digits = strspn(s, "0123456789."), rest;

@@ -9,13 +9,17 @@ static const char *const names[][40] = {
     [HC_ROLE_CODE] = {"code",      "XZQDM",        "ZLDWDM",     "QSDWDM",         "XZDM",     "QHDM",   "代码",
                       "区划代码",  "行政区划代码", "行政区代码", "统计用区划代码", "单元代码", "村代码", "编码",
                       "unit_code", "unit",         "gb",         "adcode",         "id",       "DM",     "BM"},
-    [HC_ROLE_NAME] = {"name",       "XZQMC",      "ZLDWMC",     "QSDWMC",       "XZMC",     "名称",
-                      "行政区名称", "区划名称",   "单元名称",   "单位名称",     "村名",     "unit_name",
-                      "mc",         "行政村名",   "行政村名称", "村名称",       "社区名称", "村(社区)名称",
-                      "村(社区)",   "村社区名称", "行政村",     "村民小组名称", "小组名称", "社区名"},
+    [HC_ROLE_NAME] = {"name",         "XZQMC",      "ZLDWMC",     "QSDWMC",       "XZMC",     "名称",
+                      "行政区名称",   "区划名称",   "单元名称",   "单位名称",     "村名",     "unit_name",
+                      "mc",           "行政村名",   "行政村名称", "村名称",       "社区名称", "村(社区)名称",
+                      "村(社区)",     "村社区名称", "行政村",     "村民小组名称", "小组名称", "社区名",
+                      "village_name", "village",    "村",         "村(居)",       "村居"},
     [HC_ROLE_KIND] = {"kind", "类型", "类别", "性质", "class", "type", "XZQLX", "城乡分类"},
-    [HC_ROLE_PARENT] = {"parent", "parent_code", "上级代码", "上级", "所属乡镇代码", "乡镇代码", "town_code", "SJDM",
-                        "所属乡镇", "所属乡镇名称", "所在乡镇", "所属镇街", "所属乡镇(街道)", "所属街道", "所属村"},
+    [HC_ROLE_PARENT] = {"parent",   "parent_code", "上级代码",       "上级",         "所属乡镇代码",
+                        "乡镇代码", "town_code",   "SJDM",           "所属乡镇",     "所属乡镇名称",
+                        "所在乡镇", "所属镇街",    "所属乡镇(街道)", "所属街道",     "所属村",
+                        "town",     "township",    "town_name",      "municipality", "乡镇",
+                        "乡镇名称", "乡镇(街道)",  "乡镇街道",       "镇街",         "街道"},
     [HC_ROLE_POPULATION] = {"population", "人口", "总人口", "人口数", "常住人口", "户籍人口", "pop", "rk",
                             "inhabitants", "residents", "people", "总人数", "人口总数", "总人口数", "常住人口数",
                             "户籍人口数", "户籍总人口"},
@@ -51,6 +55,10 @@ static const char *const names[][40] = {
     [HC_ROLE_Y] = {"y", "纵坐标", "北坐标"},
 };
 
+const char *const hc_field_options[2][4] = {{"\"fields\": {\"code\": \"@\"}", "\"fields\": {\"name\": \"@\"}",
+                                             "\"fields\": {\"kind\": \"@\"}", "\"fields\": {\"parent\": \"@\"}"},
+                                            {"--code @", "--name @", "--kind @", "--parent @"}};
+
 uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name)
 {
     for (uint32_t i = 0; i < sheet->n_cols; i++)
@@ -78,6 +86,45 @@ uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role)
             return found;
     }
     return HC_NONE;
+}
+
+static bool is_among(const char *name, const char *const *list, size_t n)
+{
+    bool among = false;
+    for (size_t i = 0; i < n && !among; i++)
+        among = hc_utf8_same_name(name, list[i]);
+    return among;
+}
+
+/* How many rows have what a row before has. */
+static size_t count_repeated(const struct hc_sheet *sheet, uint32_t col)
+{
+    struct hc_map seen = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < sheet->n_rows; i++) {
+        const char *cell = hc_sheet_cell(sheet, i, col);
+        n += cell && hc_map_put(&seen, cell, 0) != HC_NONE;
+    }
+    hc_map_release(&seen);
+    return n;
+}
+
+/* A list of towns may call the town itself "town", one of groups the village that they lie in "village": by how often
+ * values repeat it is seen which it is. */
+uint32_t hc_field_of_units(const struct hc_sheet *sheet, enum hc_role role)
+{
+    static const char *const towns[] = {"town",     "township",   "town_name", "municipality", "乡镇",
+                                        "乡镇名称", "乡镇(街道)", "乡镇街道",  "镇街",         "街道"},
+                             *const villages[] = {"village_name", "village", "村", "村(居)", "村居"};
+    uint32_t found = hc_field_find(sheet, role);
+    if (found == HC_NONE)
+        return HC_NONE;
+    const char *name = sheet->header[found];
+    if (role == HC_ROLE_PARENT && is_among(name, towns, sizeof towns / sizeof *towns))
+        return sheet->n_rows > 1 && !count_repeated(sheet, found) ? HC_NONE : found;
+    if (role == HC_ROLE_NAME && is_among(name, villages, sizeof villages / sizeof *villages))
+        return count_repeated(sheet, found) * 2 > sheet->n_rows ? HC_NONE : found;
+    return found;
 }
 
 char *hc_field_list(const struct hc_sheet *sheet)
@@ -129,8 +176,9 @@ static void set_remedy(struct hc_finding *f, const char *option, const char *fie
             hc_buf_addc(&en, *c);
             hc_buf_addc(&zh, *c);
         } else {
-            hc_buf_adds(&en, field ? field : "FIELD");
-            hc_buf_adds(&zh, field ? field : "字段");
+            bool quoted = field && option[0] == '-' && strchr(field, ' '); /* in a JSON member it is anyway */
+            hc_buf_addf(&en, quoted ? "\"%s\"" : "%s", field ? field : "FIELD");
+            hc_buf_addf(&zh, quoted ? "\"%s\"" : "%s", field ? field : "字段");
         }
     if (field)
         hc_finding_remedy(f, "name the field; perhaps it is %s: %s%.0s", "请指定字段；可能是 %s：%.0s%s", field,
@@ -158,7 +206,7 @@ static bool told(const struct hc_findings *findings, const struct hc_sheet *shee
 uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
                          const char *option, struct hc_findings *findings)
 {
-    uint32_t found = wanted ? hc_field_named(sheet, wanted) : hc_field_find(sheet, role);
+    uint32_t found = wanted ? hc_field_named(sheet, wanted) : hc_field_of_units(sheet, role);
     if (found != HC_NONE || (!wanted && !required))
         return found;
     char *list = hc_field_list(sheet);

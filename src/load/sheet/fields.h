@@ -33,6 +33,9 @@ enum hc_role {
 
 /* The first name of a role that the header has, as a column index, or HC_NONE. */
 uint32_t hc_field_find(const struct hc_sheet *sheet, enum hc_role role);
+/* The same in a sheet of units: "town" is no parent where each row has one of its own, "village" no name where most
+ * rows share theirs. */
+uint32_t hc_field_of_units(const struct hc_sheet *sheet, enum hc_role role);
 bool hc_field_is(const char *name, enum hc_role role);
 /* The column of that very name, then of that name without case and full-width forms; or HC_NONE. */
 uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name);
@@ -41,6 +44,9 @@ uint32_t hc_field_named(const struct hc_sheet *sheet, const char *name);
  * lists the fields there are and names `option` as the remedy, with a field that may be meant in place of each '@'. */
 uint32_t hc_field_choose(const struct hc_sheet *sheet, const char *wanted, enum hc_role role, bool required,
                          const char *option, struct hc_findings *findings);
+
+/* What names the fields of code, name, kind and parent: in a project [0], and in one-level use [1]. */
+extern const char *const hc_field_options[2][4];
 
 /* "code, name, population": the header as one string, the caller's. */
 char *hc_field_list(const struct hc_sheet *sheet);

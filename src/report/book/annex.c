@@ -54,6 +54,7 @@ struct annex {
     lxw_format *title, *notice, *head, *text, *count, *decimal, *sum_text, *sum_count, *sum_decimal;
     struct side before, after;
     const struct hc_units *parents; /* NULL at the coarsest level */
+    bool by_parent;                 /* these, or those that the units of the only level name */
     struct member *members;         /* in the order of the table */
     size_t n_members;
     lxw_row_t row, page; /* the row being written, and the first of its page */
@@ -76,7 +77,7 @@ static const char *say(const struct annex *a, const char *en, const char *zh)
 static const char *parent_of(const struct annex *a, uint32_t unit)
 {
     const char *code = a->after.units->parent_code[unit];
-    return a->parents && code ? code : "";
+    return a->by_parent && code ? code : "";
 }
 
 /* By parent, unit, member: qsort has no context, so the keys stand in the items. */
@@ -291,7 +292,7 @@ static void put_parent(struct annex *a, size_t begin, size_t end, size_t *number
     struct totals t = no_totals();
     lxw_row_t first = a->row;
     const char *code = parent_of(a, a->members[begin].target);
-    uint32_t parent = a->parents ? hc_map_find(&a->parents->by_code, code) : HC_NONE;
+    uint32_t parent = a->parents ? hc_map_find(&a->parents->by_code, code) : HC_NONE; /* of one level: text alone */
     const char *name = parent == HC_NONE || !a->parents->name[parent] ? code : a->parents->name[parent];
     if (end - begin < ROWS_PER_PAGE)
         keep_together(a, end - begin + 1);
@@ -305,8 +306,7 @@ static void put_parent(struct annex *a, size_t begin, size_t end, size_t *number
         put_unit(a, i, next, ++*number, &t);
     }
     put_text(a, first, a->row - 1, PARENT, name, a->text);
-    if (a->parents)
-        put_totals(a, say(a, "subtotal", "小计"), &t);
+    put_totals(a, say(a, "subtotal", "小计"), &t);
     add_totals(all, &t);
 }
 
@@ -396,7 +396,7 @@ static void set_page(struct annex *a)
     static const double widths[N_COLUMNS] = {5, 11, 20, 14, 8, 9, 9, 8, 20, 14, 9, 9, 8};
     for (int c = 0; c < N_COLUMNS; c++)
         worksheet_set_column(a->sheet, (lxw_col_t)c, (lxw_col_t)c, widths[c], NULL);
-    if (!a->parents) /* nothing stands there */
+    if (!a->by_parent) /* nothing stands there */
         worksheet_set_column_opt(a->sheet, PARENT, PARENT, widths[PARENT], NULL, &(lxw_row_col_options){.hidden = 1});
     worksheet_set_landscape(a->sheet);
     worksheet_set_paper(a->sheet, 9); /* A4 */
@@ -413,6 +413,16 @@ static void set_page(struct annex *a)
     }
 }
 
+/* Whether units of the only level say what they lie in. */
+static bool names_parents(const struct annex *a)
+{
+    const struct hc_units *u = a->after.units;
+    bool any = false;
+    for (size_t i = 0; i < u->count && !any && a->job->result->input->project.n_levels == 1; i++)
+        any = u->parent_code[i] != NULL;
+    return any;
+}
+
 static void put_level(struct annex *a)
 {
     const struct hc_result *r = a->job->result;
@@ -422,12 +432,13 @@ static void put_level(struct annex *a)
     a->after = side_of(a, r->n_states - 1);
     a->parents =
         a->level + 1 < r->input->project.n_levels ? &r->states[r->n_states - 1].levels[a->level + 1].units : NULL;
+    a->by_parent = a->parents || names_parents(a);
     list_members(a);
     a->row = a->page = HEAD_ROWS;
     put_head(a);
     for (size_t i = 0, end; a->n_members < MAX_ROWS && i < a->n_members; i = end) {
-        end = a->parents ? end_of_parent(a, i) : end_of_unit(a, i);
-        if (a->parents) {
+        end = a->by_parent ? end_of_parent(a, i) : end_of_unit(a, i);
+        if (a->by_parent) {
             put_parent(a, i, end, &number, &all);
         } else {
             struct totals t = no_totals();

@@ -177,6 +177,20 @@ static void offer_parents(struct writer *w, const struct hc_find *f)
     hc_buf_release(&all);
 }
 
+/* Fields that the level's own source does not have. */
+static void say_borrowed(struct writer *w, const struct hc_find *f, const char *const roles[4], const uint32_t cols[4])
+{
+    struct hc_buf all = {0};
+    for (size_t i = 0; i < 4; i++)
+        if (cols[i] != HC_NONE && cols[i] >= f->n_own)
+            hc_buf_addf(&all, "%s%s (%s)", all.len ? ", " : "", roles[i],
+                        find(w, f->lender[cols[i] - f->n_own])->source);
+    if (all.len)
+        say(w, "not in %s itself, but in a table of the same units: %s", "%s 中没有，取自同一单元的表：%s", f->source,
+            all.data);
+    hc_buf_release(&all);
+}
+
 static void write_fields(struct writer *w, const struct hc_find *f)
 {
     static const char *const roles[] = {"code", "name", "kind", "parent"};
@@ -193,6 +207,7 @@ static void write_fields(struct writer *w, const struct hc_find *f)
     if (doubt.len)
         say(w, "found by what stands in the columns, not by their names: %s; there are: %s",
             "按列的内容（而非列名）认定：%s；现有各列：%s", doubt.data, all.data);
+    say_borrowed(w, f, roles, cols);
     for (size_t i = 0; i < 4; i++)
         member(w, roles[i], header(f, cols[i]));
     if (f->parent == HC_NONE)
@@ -208,7 +223,12 @@ static void write_level(struct writer *w, uint32_t l)
     const struct hc_find *f = find(w, level->find);
     next(w);
     opened(w, '{');
-    if (!f)
+    if (!f && level->named)
+        say(w,
+            "no list of these %zu units was found; their names serve as codes. A table with codes and names can be "
+            "their \"source\"",
+            "没有找到这 %zu 个单元的名录，以名称充当代码；含代码和名称的表可作为 source", level->codes.count);
+    else if (!f)
         say(w,
             "no list of these %zu units was found: they are known by code alone. A table with code and name, as "
             "\"source\", gives them names",
@@ -267,10 +287,10 @@ static void write_columns(struct writer *w, const struct hc_find *f, uint32_t co
     struct hc_buf name = {0};
     key(w, "columns");
     opened(w, '{');
-    for (uint32_t c = 0; c < f->sheet.n_cols; c++)
+    for (uint32_t c = 0; c < f->n_own; c++)
         if (counts(f, c, code))
             member(w, f->sheet.header[c], "sum");
-    for (uint32_t c = 0; c < f->sheet.n_cols; c++) {
+    for (uint32_t c = 0; c < f->n_own; c++) {
         if (!f->columns[c].numbers || is_role(f, c, code) || adds_up(f, c))
             continue;
         hc_buf_clear(&name);

@@ -28,13 +28,13 @@ static const char *skip_zeros(const char *code)
 /* The unit that a row without one may mean: the same name, or a code that differs by leading zeros alone. */
 static uint32_t near_miss(const struct join *j, size_t row)
 {
+    const char *name = hc_table_trait(j->table, HC_TRAIT_NAME, row);
     for (uint32_t i = 0; i < j->units->count; i++) {
         if (j->row_of_unit[i] != HC_NONE)
             continue;
         if (strcmp(skip_zeros(j->units->code[i]), skip_zeros(j->table->key[row])) == 0 ||
             hc_utf8_same_name(j->units->code[i], j->table->key[row]) ||
-            (j->table->name && j->table->name[row] && j->units->name[i] &&
-             strcmp(j->table->name[row], j->units->name[i]) == 0))
+            (name && j->units->name[i] && strcmp(name, j->units->name[i]) == 0))
             return i;
     }
     return HC_NONE;
@@ -222,7 +222,7 @@ void hc_state_join(struct hc_run *run, size_t index)
         if (!table->spec)
             continue;
         bool here = table->spec->at ? strcmp(table->spec->at, state->date) == 0 : index == 0;
-        if (here && table->n_columns)
+        if (here && (table->n_columns || table->completes))
             join_table(run, table, &state->levels[table->level].units, index > 0);
     }
 }

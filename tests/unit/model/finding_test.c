@@ -109,9 +109,11 @@ static void found_again(void **state)
     struct hc_findings list = {0}, again = {0};
     add_rows(&list, 7919);
     add_rows(&again, 1);
+    hc_findings_sort(&again);
     hc_findings_add_new(&list, &again, NULL);
     assert_int_equal(hc_findings_total(&list), MANY);
     add_row(&again, MANY);
+    hc_findings_sort(&again);
     hc_findings_add_new(&list, &again, NULL);
     assert_int_equal(hc_findings_total(&list), MANY + 1);
     hc_findings_release(&list);
