@@ -35,6 +35,8 @@ static void holds_what_it_says(void **state)
 {
     static const struct hc_xy centers[] = {{104.5, 31.25}, {0, 0}, {-70.1, -45}, {20, 88}};
     static const double sizes[] = {1e-6, 1e-3, 0.02, 0.3, 2, 9};
+    static const struct hc_xy shapes[] = {{1, 0.7}, {1, 0}, {0, 1}, {0.03, 1}, {1, 0.03}};
+    size_t n_boxes = 0;
     (void)state;
     for (size_t c = 0; c < sizeof centers / sizeof *centers; c++) {
         struct hc_azimuthal z;
@@ -42,7 +44,8 @@ static void holds_what_it_says(void **state)
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
             for (double lat = -83; lat < 80; lat += 7.7)
                 for (double lon = -178; lon < 170; lon += 17.3) {
-                    struct hc_box box = {lon, lat, lon + sizes[s], lat + sizes[s] * 0.7};
+                    const struct hc_xy *shape = &shapes[n_boxes++ % 5];
+                    struct hc_box box = {lon, lat, lon + sizes[s] * shape->x, lat + sizes[s] * shape->y};
                     struct hc_xy far = projected(&z, lon, lat);
                     struct hc_patch p = hc_patch_of_degrees(&z, &box);
                     if (hypot(far.x, far.y) < 1.1e7)
