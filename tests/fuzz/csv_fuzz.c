@@ -24,7 +24,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 hc_decimal_parse(hc_sheet_cell(&sheet, i, c), &value, &scale);
             }
     }
-    hc_sources_finish(&input, &findings);
     hc_arena_release(&strings);
     hc_sheet_release(&sheet);
     hc_source_release(&source);

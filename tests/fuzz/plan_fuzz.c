@@ -20,7 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input.steps[0].spec = &step;
     hc_plan_read(&input, 0, &findings);
     hc_links_read(&input, &findings);
-    hc_sources_finish(&input, &findings);
     hc_input_release(&input);
     hc_findings_release(&findings);
     return 0;

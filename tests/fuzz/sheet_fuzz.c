@@ -20,7 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *path = fuzz_file(names[data[0] % (sizeof names / sizeof *names)], data + 1, size - 1);
     if (hc_source_init(&source, &input, path, &findings) == 0)
         hc_sheet_read(&sheet, &source, &input, &findings);
-    hc_sources_finish(&input, &findings);
     hc_sheet_release(&sheet);
     hc_source_release(&source);
     hc_input_release(&input);
