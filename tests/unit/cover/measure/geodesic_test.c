@@ -38,7 +38,7 @@ static void test_both_copies_agree(void **state)
 {
     (void)state;
     struct hc_ellipsoid e;
-    struct hc_xy xy[STRIP];
+    struct hc_xy xy[STRIP] = {0};
     struct strip a, b;
     uint64_t random = 5;
     hc_ellipsoid_init(&e, 6378137, 1 / 298.257222101);
