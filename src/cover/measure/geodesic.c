@@ -164,7 +164,7 @@ void hc_lines_measure(const struct hc_ellipsoid *e, const struct hc_xy *lonlat, 
                       int64_t *area, int64_t *length)
 {
     struct strip strip;
-    size_t from = at[0], filled = at[0]; /* vertices of the strip: from .. filled - 1 */
+    size_t from = 0, filled = 0; /* vertices of the strip: from .. filled - 1 */
     for (size_t line = 0; line < n_lines; line++) {
         uint64_t sum_area = 0, sum_length = 0;
         for (size_t v = at[line]; v + 1 < at[line + 1];) {
