@@ -163,11 +163,6 @@ bool hc_decimal_rescale(int64_t value, int from, int to, int64_t *out)
     return fits(v);
 }
 
-bool hc_decimal_add(int64_t a, int64_t b, int64_t *sum)
-{
-    return !__builtin_add_overflow(a, b, sum) && *sum != HC_MISSING;
-}
-
 /* Digits of a non-negative number with a point before the last `scale` of them. */
 static char *put_digits(wide v, int scale, bool negative, char *out)
 {
@@ -213,21 +208,39 @@ struct hc_number hc_number_real(double value)
     return (struct hc_number){.den = 1, .real = value};
 }
 
+/* Of 64 bits, above 0: halving and subtracting takes a fraction of the time that remainders take. */
+static uint64_t gcd64(uint64_t a, uint64_t b)
+{
+    int both = __builtin_ctzll(a | b);
+    a >>= __builtin_ctzll(a);
+    while (b) {
+        b >>= __builtin_ctzll(b);
+        uint64_t less = a < b ? a : b;
+        b = a < b ? b - a : a - b;
+        a = less;
+    }
+    return a << both;
+}
+
+/* Of non-negative numbers. */
 static wide gcd(wide a, wide b)
 {
-    while (b) {
+    while (b && (a > INT64_MAX || b > INT64_MAX)) {
         wide r = a % b;
         a = b;
         b = r;
     }
-    return a;
+    return a && b ? gcd64((uint64_t)a, (uint64_t)b) : a + b;
 }
 
 /* The exact number num / (den * 10^scale) in lowest terms, or the double `real` if its parts do not fit. */
 static struct hc_number make(wide num, wide den, int scale, double real)
 {
     wide common = gcd(num < 0 ? -num : num, den);
-    if (common > 1) {
+    if (common > 1 && fits(num) && fits(den)) {
+        num = (int64_t)num / (int64_t)common;
+        den = (int64_t)den / (int64_t)common;
+    } else if (common > 1) {
         num /= common;
         den /= common;
     }
@@ -236,7 +249,7 @@ static struct hc_number make(wide num, wide den, int scale, double real)
     if (!fits(num) || !fits(den))
         return hc_number_real(real);
     struct hc_number n = {.exact = true, .num = (int64_t)num, .den = (int64_t)den, .scale = scale};
-    n.real = (double)((long double)num / ((long double)den * (long double)hc_tens[scale]));
+    n.real = (double)((long double)n.num / ((long double)n.den * (long double)hc_tens[scale]));
     return n;
 }
 

@@ -30,7 +30,10 @@ enum hc_parse hc_decimal_parse(const char *s, int64_t *value, int *scale);
 
 /* False, with *out unspecified, where the result does not fit. Rounds half away from zero if scale shrinks. */
 bool hc_decimal_rescale(int64_t value, int from, int to, int64_t *out);
-bool hc_decimal_add(int64_t a, int64_t b, int64_t *sum);
+static inline bool hc_decimal_add(int64_t a, int64_t b, int64_t *sum)
+{
+    return !__builtin_add_overflow(a, b, sum) && *sum != HC_MISSING;
+}
 /* The shortest decimal text: "12", "-0.5"; out holds at least 40 bytes. Returns out. */
 char *hc_decimal_format(int64_t value, int scale, char *out);
 

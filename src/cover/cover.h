@@ -92,11 +92,21 @@ struct hc_pairs {
 void hc_cover_neighbours(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, struct hc_pairs *out);
 void hc_pairs_release(struct hc_pairs *pairs);
 
+/* The pieces that units' faces form, by themselves, and which of them touch: where other units are made of whole ones,
+ * there is less to join. */
+struct hc_blocks {
+    uint32_t *of_face; /* HC_NONE: the face is in no unit */
+    uint32_t (*touching)[2];
+    size_t n, n_touching;
+};
+void hc_cover_blocks(const struct hc_cover *cover, const uint32_t *face_unit, struct hc_blocks *out);
+void hc_blocks_release(struct hc_blocks *blocks);
+
 /* How many pieces each unit's faces form, faces counted as joined that share a border or are linked (links: pairs of
  * face indices, n_links of them; `cut` ones have been taken out by the caller through cut/n_cut). A face is one piece
- * even if it has several parts. n_pieces: n_units elements. */
-void hc_cover_pieces(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units,
-                     const uint32_t (*links)[2], size_t n_links, const uint32_t (*cut)[2], size_t n_cut,
+ * even if it has several parts. blocks: of the same cover, or NULL. n_pieces: n_units elements. */
+void hc_cover_pieces(const struct hc_cover *cover, const struct hc_blocks *blocks, const uint32_t *face_unit,
+                     size_t n_units, const uint32_t (*links)[2], size_t n_links, const uint32_t (*cut)[2], size_t n_cut,
                      uint32_t *n_pieces);
 
 #endif

@@ -38,6 +38,9 @@ static inline uint32_t hc_left_unit(const struct hc_cover *cover, const uint32_t
     return face == HC_NONE ? HC_NONE : face_unit[face];
 }
 
+/* Of struct hc_pair, by a, then b. */
+int hc_pair_compare(const void *p, const void *q);
+
 /* flag[s] becomes 1 for the units whose members have conflicts among them, and must be united by GEOS. */
 void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint8_t *flag);
 

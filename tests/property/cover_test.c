@@ -118,6 +118,66 @@ static void assert_neighbours(const struct coverage *c, const struct hc_cover *c
     hc_pairs_release(&pairs);
 }
 
+/* Labels spread over links and shared borders inside units until nothing changes. */
+static void spread_labels(const struct hc_pairs *borders, const uint32_t (*links)[2], size_t n_links,
+                          const uint32_t *plan, uint32_t *label)
+{
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (size_t i = 0; i < borders->n + n_links; i++) {
+            uint32_t a = i < n_links ? links[i][0] : borders->items[i - n_links].a;
+            uint32_t b = i < n_links ? links[i][1] : borders->items[i - n_links].b;
+            uint32_t least = label[a] < label[b] ? label[a] : label[b];
+            if (plan[a] == HC_NONE || plan[a] != plan[b] || label[a] == label[b])
+                continue;
+            label[a] = label[b] = least;
+            changed = true;
+        }
+    }
+}
+
+/* Pieces from faces, from blocks of a finer plan, and from blocks that do not fit are all those that labels find. */
+static void assert_pieces(const struct hc_cover *cover, const uint32_t *finer, size_t n_faces, struct rng *r)
+{
+    uint32_t links[3][2], n = 1 + rng_below(r, (uint32_t)n_faces);
+    uint32_t *self = hc_alloc(n_faces, sizeof *self), *label = hc_alloc(n_faces, sizeof *label);
+    uint32_t *plan = hc_alloc(n_faces, sizeof *plan), *into = hc_alloc(n_faces, sizeof *into);
+    uint32_t *expected = hc_calloc(n, sizeof *expected), *found = hc_alloc(n, sizeof *found);
+    struct hc_pairs borders;
+    struct hc_blocks fitting, other;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 2; k++)
+            links[i][k] = rng_below(r, (uint32_t)n_faces);
+    for (uint32_t f = 0; f < n_faces; f++) {
+        self[f] = label[f] = f;
+        into[f] = rng_below(r, n);
+    }
+    for (size_t f = 0; f < n_faces; f++)
+        plan[f] = finer[f] == HC_NONE ? HC_NONE : into[finer[f]];
+    hc_cover_neighbours(cover, self, n_faces, &borders);
+    spread_labels(&borders, (const uint32_t(*)[2])links, 3, plan, label);
+    for (uint32_t f = 0; f < n_faces; f++)
+        if (plan[f] != HC_NONE && label[f] == f)
+            expected[plan[f]]++;
+    hc_cover_blocks(cover, finer, &fitting);
+    hc_cover_blocks(cover, into, &other);
+    const struct hc_blocks *blocks[] = {NULL, &fitting, &other};
+    for (size_t i = 0; i < 3; i++) {
+        hc_cover_pieces(cover, blocks[i], plan, n, (const uint32_t(*)[2])links, 3, NULL, 0, found);
+        assert_memory_equal(found, expected, n * sizeof *found);
+    }
+    hc_blocks_release(&fitting);
+    hc_blocks_release(&other);
+    hc_pairs_release(&borders);
+    hc_free(self);
+    hc_free(label);
+    hc_free(plan);
+    hc_free(into);
+    hc_free(expected);
+    hc_free(found);
+}
+
 static void sound_coverages(void **state)
 {
     (void)state;
@@ -136,6 +196,7 @@ static void sound_coverages(void **state)
         assert_union(&c.layer.polygons, plan, n, &one, seed);
         assert_areas(cover, plan, n, c.layer.units.count, true);
         assert_neighbours(&c, cover, plan, n);
+        assert_pieces(cover, plan, c.layer.units.count, &r);
         for (int threads = 2; threads <= 8; threads += 6) {
             struct hc_cover *again = build(&c.layer, threads, &findings);
             dissolve(again, plan, n, &other);

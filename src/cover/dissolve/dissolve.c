@@ -22,33 +22,44 @@ void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_
     hc_free(members);
 }
 
-/* The unit on whose boundary a half-arc lies, to its left; HC_NONE if inside of one, or of none. */
-static uint32_t bounded_unit(const struct hc_cover *cover, const uint32_t *face_unit, uint32_t half)
+/* A half-arc, and the unit to its left, which it bounds. */
+struct bounding {
+    uint32_t half, unit;
+};
+
+/* Fills in those of wanted units, by half-arc; how many. */
+static size_t list_bounding(const struct hc_cover *cover, const uint32_t *face_unit, const uint8_t *wanted,
+                            struct bounding *list)
 {
-    uint32_t s = hc_left_unit(cover, face_unit, half);
-    return s == hc_left_unit(cover, face_unit, half ^ 1) ? HC_NONE : s;
+    size_t n = 0;
+    for (uint32_t half = 0; half < 2 * cover->topology.n_arcs; half += 2) {
+        uint32_t left = hc_left_unit(cover, face_unit, half), right = hc_left_unit(cover, face_unit, half + 1);
+        if (left == right)
+            continue;
+        if (left != HC_NONE && (!wanted || wanted[left]))
+            list[n++] = (struct bounding){half, left};
+        if (right != HC_NONE && (!wanted || wanted[right]))
+            list[n++] = (struct bounding){half + 1, right};
+    }
+    return n;
 }
 
 void hc_cover_boundaries(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
                          uint32_t **halves, size_t **at)
 {
-    size_t n_halves = 2 * cover->topology.n_arcs, *end = hc_calloc(n_units + 1, sizeof *end);
-    for (uint32_t h = 0; h < n_halves; h++) {
-        uint32_t s = bounded_unit(cover, face_unit, h);
-        if (s != HC_NONE && (!wanted || wanted[s]))
-            end[s + 1]++;
-    }
+    struct bounding *list = hc_alloc(2 * cover->topology.n_arcs, sizeof *list);
+    size_t n = list_bounding(cover, face_unit, wanted, list), *end = hc_calloc(n_units + 1, sizeof *end);
+    for (size_t i = 0; i < n; i++)
+        end[list[i].unit + 1]++;
     for (size_t s = 0; s < n_units; s++)
         end[s + 1] += end[s];
-    *halves = hc_alloc(end[n_units], sizeof **halves);
+    *halves = hc_alloc(n, sizeof **halves);
     size_t *next = hc_alloc(n_units + 1, sizeof *next);
     memcpy(next, end, (n_units + 1) * sizeof *next);
-    for (uint32_t h = 0; h < n_halves; h++) {
-        uint32_t s = bounded_unit(cover, face_unit, h);
-        if (s != HC_NONE && (!wanted || wanted[s]))
-            (*halves)[next[s]++] = h;
-    }
+    for (size_t i = 0; i < n; i++)
+        (*halves)[next[list[i].unit]++] = list[i].half;
     hc_free(next);
+    hc_free(list);
     *at = end;
 }
 

@@ -1,6 +1,7 @@
 #include "cover/inside.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "cover/measure/reock.h"
 #include <math.h>
 #include <string.h>
@@ -18,23 +19,36 @@ static int64_t left_area(const struct hc_cover *cover, uint32_t half)
     return half & 1 ? -area : area;
 }
 
-/* Shared borders inside a unit add their area once with each sign, and so cancel. */
-static void sum_arcs(const struct hc_cover *cover, const uint32_t *face_unit, int64_t *area, int64_t *perimeter)
+/* What lies along units' borders, summed: shared ones inside a unit would cancel. */
+struct summing {
+    const struct hc_cover *cover;
+    const uint32_t *halves;
+    const size_t *half_at;
+    int64_t *area, *perimeter; /* of each unit, zeroed */
+};
+
+static void sum_range(void *ctx, size_t begin, size_t end)
 {
-    const struct hc_topology *t = &cover->topology;
-    for (uint32_t h = 0; h < 2 * t->n_arcs; h++) {
-        uint32_t s = hc_left_unit(cover, face_unit, h);
-        if (s == HC_NONE || s == hc_left_unit(cover, face_unit, h ^ 1))
-            continue;
-        add(&area[s], left_area(cover, h));
-        add(&perimeter[s], cover->arc_length[h >> 1]);
-    }
+    const struct summing *s = ctx;
+    for (size_t u = begin; u < end; u++)
+        for (size_t i = s->half_at[u]; i < s->half_at[u + 1]; i++) {
+            add(&s->area[u], left_area(s->cover, s->halves[i]));
+            add(&s->perimeter[u], s->cover->arc_length[s->halves[i] >> 1]);
+        }
+}
+
+#define GRAIN 4096
+
+static void sum_borders(const struct summing *s, const uint32_t *face_unit, size_t n_units, int threads)
+{
+    const struct hc_topology *t = &s->cover->topology;
+    hc_parallel_for(threads, n_units, GRAIN, sum_range, (void *)s);
     for (size_t i = 0; i < t->n_extra; i++) {
-        uint32_t s = face_unit[t->extra[i].unit];
-        if (s == HC_NONE)
+        uint32_t u = face_unit[t->extra[i].unit];
+        if (u == HC_NONE)
             continue;
-        add(&area[s], left_area(cover, t->extra[i].half));
-        add(&perimeter[s], cover->arc_length[t->extra[i].half >> 1]);
+        add(&s->area[u], left_area(s->cover, t->extra[i].half));
+        add(&s->perimeter[u], s->cover->arc_length[t->extra[i].half >> 1]);
     }
 }
 
@@ -95,11 +109,12 @@ int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_uni
 {
     int64_t *area = hc_calloc(n_units, sizeof *area), *perimeter = hc_calloc(n_units, sizeof *perimeter);
     uint8_t *conflict = hc_calloc(n_units, 1);
+    uint32_t *halves;
+    size_t *half_at;
     int status = 0;
     hc_cover_flag_conflicts(cover, face_unit, n_units, conflict);
-    /* Where nothing is in conflict, nothing was settled. */
-    if (out->area || out->perimeter || out->polsby_popper || out->reock || memchr(conflict, 1, n_units))
-        sum_arcs(cover, face_unit, area, perimeter);
+    hc_cover_boundaries(cover, face_unit, n_units, wanted, &halves, &half_at);
+    sum_borders(&(struct summing){cover, halves, half_at, area, perimeter}, face_unit, n_units, threads);
     for (uint32_t s = 0; s < n_units && status == 0; s++) {
         int64_t members = area[s], length;
         if (wanted && !wanted[s])
@@ -118,7 +133,9 @@ int hc_cover_measure_some(const struct hc_cover *cover, const uint32_t *face_uni
                 length > 0 ? 4 * M_PI * ((double)area[s] / 1e5) / ((double)length / 1e6) / ((double)length / 1e6) : NAN;
     }
     if (status == 0 && out->reock)
-        status = hc_reock(cover, face_unit, n_units, wanted, threads, area, out->reock, err);
+        status = hc_reock(cover, halves, half_at, n_units, wanted, threads, area, out->reock, err);
+    hc_free(halves);
+    hc_free(half_at);
     hc_free(area);
     hc_free(perimeter);
     hc_free(conflict);

@@ -244,13 +244,11 @@ static uint32_t *list_wanted(const uint8_t *wanted, size_t n_units, size_t *n)
     return unit;
 }
 
-int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, const uint8_t *wanted,
-             int threads, const int64_t *area, double *reock, struct hc_err *err)
+int hc_reock(const struct hc_cover *cover, const uint32_t *halves, const size_t *half_at, size_t n_units,
+             const uint8_t *wanted, int threads, const int64_t *area, double *reock, struct hc_err *err)
 {
-    uint32_t *halves, *unit;
-    size_t *half_at, n, grain = 256;
-    unit = list_wanted(wanted, n_units, &n);
-    hc_cover_boundaries(cover, face_unit, n_units, wanted, &halves, &half_at);
+    size_t n, grain = 256;
+    uint32_t *unit = list_wanted(wanted, n_units, &n);
     struct job job = {.cover = cover,
                       .halves = halves,
                       .half_at = half_at,
@@ -267,8 +265,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_u
     hc_free(job.outer.xy);
     hc_free(job.ranges);
     hc_free(job.at);
-    hc_free(halves);
-    hc_free(half_at);
     hc_free(unit);
     return status;
 }

@@ -45,32 +45,31 @@ static struct hc_number column_sum(const struct hc_units *u, const char *name)
     return sum;
 }
 
-/* Land in fixed point: of all units of a level together, of faces that are in none, and what uniting them settled. */
+/* Land in fixed point: of all units of a level together, of all faces, of those that are in no unit, and what uniting
+ * them settled. */
 struct land {
-    int64_t units, outside, settled;
+    int64_t units, faces, outside, settled;
 };
 
 static struct land sum_land(const struct hc_run *run, const struct hc_level_state *l)
 {
-    struct land land = {0, 0, 0};
+    struct land land = {0};
     for (size_t i = 0; i < l->units.count; i++) {
         land.units += l->area[i] == HC_MISSING ? 0 : l->area[i];
         land.settled += l->settled[i];
     }
     size_t n_faces = hc_cover_n_faces(run->cover);
-    for (size_t f = 0; f < n_faces; f++)
-        if (l->face_unit[f] == HC_NONE)
-            land.outside += run->face_area[f];
+    for (size_t f = 0; f < n_faces; f++) {
+        land.faces += run->face_area[f];
+        land.outside += l->face_unit[f] == HC_NONE ? run->face_area[f] : 0;
+    }
     return land;
 }
 
 /* Every face is in a unit, or outside; what uniting took away was covered twice. */
 static int check_land(const struct hc_run *run, uint32_t level, const struct land *land, struct hc_err *err)
 {
-    int64_t faces = 0;
-    for (size_t f = 0; f < hc_cover_n_faces(run->cover); f++)
-        faces += run->face_area[f];
-    if (faces == land->units + land->outside + land->settled)
+    if (land->faces == land->units + land->outside + land->settled)
         return 0;
     return hc_err_set(err, HC_FAULT, "areas at level %s do not add up: a fault of hecun's own",
                       "层级 %s 的面积不守恒：这是 hecun 自身的错误", run->input->project.levels[level].id);

@@ -24,6 +24,11 @@ static void make_arrays(struct hc_level_state *l)
 static uint32_t *find_same(const struct hc_level_state *before, const struct hc_level_state *l, size_t n_faces)
 {
     uint32_t *same = hc_alloc(l->units.count, sizeof *same);
+    if (l->units.count == before->units.count && memcmp(before->face_unit, l->face_unit, n_faces * sizeof *same) == 0) {
+        for (uint32_t u = 0; u < l->units.count; u++)
+            same[u] = u;
+        return same;
+    }
     uint32_t *had = hc_calloc(before->units.count, sizeof *had), *has = hc_calloc(l->units.count, sizeof *has);
     memset(same, 0xff, l->units.count * sizeof *same);
     for (size_t f = 0; f < n_faces; f++) {

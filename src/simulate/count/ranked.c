@@ -75,32 +75,40 @@ void hc_ranked_release(struct hc_ranked *r)
     *r = (struct hc_ranked){0};
 }
 
-void hc_drawn_init(struct hc_drawn *d, size_t n)
+void hc_drawing_make(struct hc_drawing *d, const struct hc_ranked *r, const uint32_t *kind_of,
+                     const struct hc_level_summary *summary)
 {
-    *d = (struct hc_drawn){.order = hc_alloc(n, sizeof *d->order),
-                           .real = hc_alloc(n, sizeof *d->real),
-                           .decimal = hc_alloc(n, sizeof *d->decimal)};
+    size_t n = r->values.n, n_kinds = summary->n_kinds, *at = hc_alloc(n_kinds + 1, sizeof *at);
+    *d = (struct hc_drawing){.kind_of = kind_of,
+                             .kinds = hc_calloc(n_kinds, sizeof *d->kinds),
+                             .order = hc_alloc(n, sizeof *d->order),
+                             .real = hc_alloc(n, sizeof *d->real),
+                             .decimal = hc_alloc(n, sizeof *d->decimal)};
+    at[0] = 0;
+    for (size_t k = 0; k < n_kinds; k++)
+        at[k + 1] = at[k] + summary->kinds[k].count;
+    for (size_t k = 0; k < n_kinds; k++)
+        d->kinds[k] =
+            (struct hc_drawn){at[k], d->order + at[k], d->real + at[k], r->decimal ? d->decimal + at[k] : NULL};
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t unit = r->order[i], kind = kind_of[unit];
+        size_t to = kind == HC_NONE ? at[n_kinds]++ : at[kind]++; /* those of no kind behind the others */
+        d->order[to] = unit;
+        d->real[to] = r->real[i];
+        d->decimal[to] = r->decimal ? r->decimal[i] : 0;
+    }
+    for (size_t k = 0; k < n_kinds; k++)
+        d->kinds[k].n = at[k] - d->kinds[k].n;
+    hc_free(at);
 }
 
-void hc_drawn_release(struct hc_drawn *d)
+void hc_drawing_release(struct hc_drawing *d)
 {
+    hc_free(d->kinds);
     hc_free(d->order);
     hc_free(d->real);
     hc_free(d->decimal);
-    *d = (struct hc_drawn){0};
-}
-
-/* Those of a kind, in their order. */
-static void draw(const struct hc_ranked *r, const uint32_t *kind_of, uint32_t kind, struct hc_drawn *d)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < r->n; i++) { /* without a jump: the next one overwrites what is not of the kind */
-        d->order[n] = r->order[i];
-        d->real[n] = r->real[i];
-        d->decimal[n] = r->decimal ? r->decimal[i] : 0;
-        n += kind_of[r->order[i]] == kind;
-    }
-    d->n = n;
+    *d = (struct hc_drawing){0};
 }
 
 /* Of the population of units: divided by n, not n - 1. */
@@ -121,7 +129,7 @@ static bool sum_sides(const struct hc_ranked *r, const uint32_t *kind_of, uint32
         return false;
     for (uint32_t i = 0; i < r->values.n; i++) {
         int64_t a = r->of.decimal[i], b = r->per.decimal[i];
-        if ((kind != HC_NONE && kind_of[i] != kind) || a == HC_MISSING || b == HC_MISSING)
+        if ((kind_of && kind_of[i] != kind) || a == HC_MISSING || b == HC_MISSING)
             continue;
         if (!hc_decimal_add(of, a, &of) || !hc_decimal_add(per, b, &per))
             return false;
@@ -137,7 +145,7 @@ static void set_ratio(const struct hc_ranked *r, const uint32_t *kind_of, uint32
     if (sum_sides(r, kind_of, kind, stat))
         return;
     for (uint32_t i = 0; i < r->values.n; i++) {
-        if (kind != HC_NONE && kind_of[i] != kind)
+        if (kind_of && kind_of[i] != kind)
             continue;
         struct hc_number a = hc_measured_number(&r->of, i), b = hc_measured_number(&r->per, i);
         if (a.missing || b.missing)
@@ -154,7 +162,7 @@ static struct hc_number sum_of(const struct hc_ranked *r, const struct hc_drawn 
 {
     struct hc_number sum = hc_number_decimal(0, 0);
     int64_t total = 0;
-    bool fits = r->decimal != NULL;
+    bool fits = d->decimal != NULL;
     for (size_t i = 0; i < d->n && fits; i++)
         fits = hc_decimal_add(total, d->decimal[i], &total);
     if (fits)
@@ -168,15 +176,12 @@ static struct hc_number sum_of(const struct hc_ranked *r, const struct hc_drawn 
     return sum.exact ? sum : hc_number_real(real);
 }
 
-struct hc_stat hc_ranked_describe(const struct hc_ranked *r, const char *measure, const uint32_t *kind_of,
-                                  uint32_t kind, size_t count, struct hc_drawn *scratch)
+struct hc_stat hc_ranked_describe(const struct hc_ranked *r, const char *measure, const struct hc_drawing *drawing,
+                                  uint32_t kind, size_t count)
 {
     struct hc_number none = hc_number_missing();
     struct hc_stat stat = {measure, false, none, none, none, none, none, none, 0};
-    struct hc_drawn all = {r->n, r->order, r->real, r->decimal};
-    const struct hc_drawn *d = kind == HC_NONE ? &all : scratch;
-    if (kind != HC_NONE)
-        draw(r, kind_of, kind, scratch);
+    const struct hc_drawn all = {r->n, r->order, r->real, r->decimal}, *d = drawing ? &drawing->kinds[kind] : &all;
     size_t n = d->n;
     stat.missing = count - n;
     if (!n)
@@ -195,7 +200,7 @@ struct hc_stat hc_ranked_describe(const struct hc_ranked *r, const char *measure
     if (r->ratio) {
         stat.ratio = true;
         stat.sum = none;
-        set_ratio(r, kind_of, kind, &stat);
+        set_ratio(r, drawing ? drawing->kind_of : NULL, kind, &stat);
     }
     return stat;
 }

@@ -159,14 +159,17 @@ bool hc_rankings_describe(const struct hc_run *run, size_t index, uint32_t level
         !unchanged(run, index, level, name, &ranked->measures[at], k->now_of))
         return false;
     const struct hc_ranked *r = &ranked->measures[at];
-    struct hc_drawn scratch;
-    hc_drawn_init(&scratch, r->n);
+    struct hc_drawing drawing = {0};
     summary->all.items[m] = of_before(&was->all, name);
-    for (uint32_t kind = 0; kind < summary->n_kinds; kind++)
-        summary->kinds[kind].items[m] =
-            k->was_kind[kind] != HC_NONE
-                ? of_before(&was->kinds[k->was_kind[kind]], name)
-                : hc_ranked_describe(r, name, k->kind_of, kind, summary->kinds[kind].count, &scratch);
-    hc_drawn_release(&scratch);
+    for (uint32_t kind = 0; kind < summary->n_kinds; kind++) {
+        if (k->was_kind[kind] != HC_NONE) {
+            summary->kinds[kind].items[m] = of_before(&was->kinds[k->was_kind[kind]], name);
+            continue;
+        }
+        if (!drawing.kinds)
+            hc_drawing_make(&drawing, r, k->kind_of, summary);
+        summary->kinds[kind].items[m] = hc_ranked_describe(r, name, &drawing, kind, summary->kinds[kind].count);
+    }
+    hc_drawing_release(&drawing);
     return true;
 }

@@ -112,8 +112,9 @@ static uint32_t *count_pieces(const struct hc_run *run, size_t state, uint32_t l
         face_unit[f] = u == HC_NONE || l->n_members[u] < least ? HC_NONE : u;
     }
     read_links(run, &links);
-    hc_cover_pieces(run->cover, face_unit, l->units.count, (const uint32_t(*)[2])links.join, links.n_join,
-                    (const uint32_t(*)[2])links.cut, links.n_cut, pieces);
+    hc_cover_pieces(run->cover, run->blocks ? &run->blocks[level] : NULL, face_unit, l->units.count,
+                    (const uint32_t(*)[2])links.join, links.n_join, (const uint32_t(*)[2])links.cut, links.n_cut,
+                    pieces);
     hc_free(links.join);
     hc_free(links.cut);
     hc_free(face_unit);

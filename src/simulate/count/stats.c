@@ -138,13 +138,12 @@ static void describe_range(void *ctx, size_t begin, size_t end)
         job->known[m] = hc_ranked_get(job->run, job->index, job->level, name, &r);
         if (!job->known[m])
             continue;
-        struct hc_drawn scratch;
-        hc_drawn_init(&scratch, r.n);
-        summary->all.items[m] = hc_ranked_describe(&r, name, NULL, HC_NONE, r.values.n, &scratch);
+        struct hc_drawing drawing;
+        hc_drawing_make(&drawing, &r, job->kind_of, summary);
+        summary->all.items[m] = hc_ranked_describe(&r, name, NULL, HC_NONE, r.values.n);
         for (uint32_t k = 0; k < summary->n_kinds; k++)
-            summary->kinds[k].items[m] =
-                hc_ranked_describe(&r, name, job->kind_of, k, summary->kinds[k].count, &scratch);
-        hc_drawn_release(&scratch);
+            summary->kinds[k].items[m] = hc_ranked_describe(&r, name, &drawing, k, summary->kinds[k].count);
+        hc_drawing_release(&drawing);
         hc_ranked_release(&r);
     }
 }

@@ -16,7 +16,18 @@ struct hc_scenario {
     struct hc_carried carried;
     struct hc_rankings *rankings; /* of the state reached */
     struct hc_land *land;         /* that plans made, measured */
+    struct hc_blocks *blocks;     /* of each level of the state reached; NULL without boundaries */
 };
+
+static struct hc_blocks *make_blocks(const struct hc_scenario *s)
+{
+    if (!s->cover)
+        return NULL;
+    struct hc_blocks *blocks = hc_calloc(s->input->project.n_levels, sizeof *blocks);
+    for (size_t l = s->input->base; l < s->input->project.n_levels; l++)
+        hc_cover_blocks(s->cover, s->before.states[s->before.n_states - 1].levels[l].face_unit, &blocks[l]);
+    return blocks;
+}
 
 static int prepare(struct hc_scenario *s, struct hc_err *err)
 {
@@ -33,6 +44,7 @@ static int prepare(struct hc_scenario *s, struct hc_err *err)
     s->run.rankings = s->rankings;
     s->land = hc_land_new();
     s->run.land = s->land;
+    s->run.blocks = s->blocks = make_blocks(s);
     s->run.without_events = true;
     for (size_t i = 0; i < s->input->project.n_rules; i++)
         s->run.without_events = s->run.without_events && s->input->project.rules[i].type != HC_RULE_CONVERT;
@@ -62,6 +74,9 @@ void hc_scenario_free(struct hc_scenario *s)
     hc_carried_release(&s->carried, s->input->project.n_levels);
     hc_land_free(s->land);
     hc_rankings_free(s->rankings, s->input->project.n_levels);
+    for (size_t l = 0; s->blocks && l < s->input->project.n_levels; l++)
+        hc_blocks_release(&s->blocks[l]);
+    hc_free(s->blocks);
     hc_result_release(&s->before);
     hc_free(s->run.face_area);
     hc_free(s);

@@ -77,7 +77,10 @@ void hc_state_parents(struct hc_run *run, size_t index)
         bool top = l + 1 == run->input->project.n_levels;
         u->parent = hc_realloc(u->parent, u->count, sizeof *u->parent);
         for (uint32_t i = 0; i < u->count; i++) {
-            u->parent[i] = top ? HC_NONE : hc_map_find(&state->levels[l + 1].units.by_code, u->parent_code[i]);
+            bool as_before = i && u->parent_code[i] == u->parent_code[i - 1];
+            u->parent[i] = top         ? HC_NONE
+                           : as_before ? u->parent[i - 1]
+                                       : hc_map_find(&state->levels[l + 1].units.by_code, u->parent_code[i]);
             if (top || u->parent[i] != HC_NONE)
                 continue;
             const char *up = hc_level_title(run->input, l + 1);

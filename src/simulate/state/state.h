@@ -20,6 +20,7 @@ struct hc_run {
     struct hc_land *land;               /* what other plans measured; or NULL */
     struct hc_measuring *measuring;     /* of the state reached, while it goes on; or NULL */
     const struct hc_rankings *rankings; /* of a state whose successors are counted; or NULL */
+    const struct hc_blocks *blocks;     /* of each level of that state; or NULL */
 };
 
 /* Builds result->states[0]: units, parents, joined and aggregated columns, faces. */

@@ -155,9 +155,13 @@ static void add_areas(const struct hc_stepping *s, uint32_t level, struct hc_cro
         uint32_t from = before->face_unit[f];
         if (from == HC_NONE)
             continue;
-        total[from] += (double)s->run->face_area[f];
-        hc_crosswalk_add(&areas,
-                         (struct hc_crosswalk_row){from, after->face_unit[f], (double)s->run->face_area[f], 0, false});
+        double area = (double)s->run->face_area[f];
+        total[from] += area;
+        struct hc_crosswalk_row *last = areas.n ? &areas.rows[areas.n - 1] : NULL;
+        if (last && last->source == from && last->target == after->face_unit[f]) /* the next one of a run */
+            last->share_area += area;
+        else
+            hc_crosswalk_add(&areas, (struct hc_crosswalk_row){from, after->face_unit[f], area, 0, false});
     }
     hc_crosswalk_settle(&areas);
     for (size_t i = 0; i < areas.n; i++) {

@@ -50,11 +50,12 @@ static void refuse_unknown(const struct hc_stepping *s, const struct hc_move *m)
                           "该层级没有任何单元：请查看其数据源");
 }
 
-/* Where a row's unit is found: at the plan's level, or (true in *finer) one below. HC_NONE: refused. */
-static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, bool *finer)
+/* Where a row's unit is found: at the plan's level (there at `here`), or (true in *finer) one below. HC_NONE: refused.
+ */
+static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, uint32_t here, bool *finer)
 {
     const struct hc_state *state = &s->run->result->states[s->index];
-    uint32_t here = hc_map_find(&s->old->by_code, m->unit), below = HC_NONE, deep = HC_NONE;
+    uint32_t below = HC_NONE, deep = HC_NONE;
     if (s->level > 0)
         below = hc_map_find(&state->levels[s->level - 1].units.by_code, m->unit);
     for (uint32_t l = 0; l + 1 < s->level && deep == HC_NONE; l++)
@@ -81,11 +82,6 @@ static uint32_t find_unit(const struct hc_stepping *s, const struct hc_move *m, 
     return here != HC_NONE ? here : below;
 }
 
-static int compare_strings(const void *p, const void *q)
-{
-    return strcmp(*(const char *const *)p, *(const char *const *)q);
-}
-
 /* Where a row sends its unit: a code, or NULL for leaving. */
 static const char *target_code(const struct hc_stepping *s, const struct hc_move *m, const char *own)
 {
@@ -109,25 +105,27 @@ struct found {
     uint32_t unit;
     bool finer;
     const char *to;
+    uint32_t target; /* what that is among the targets, once they are listed */
 };
 
-static bool is_known(const struct hc_stepping *s, const char *code)
+static bool known_below(const struct hc_stepping *s, const char *code)
 {
     const struct hc_state *state = &s->run->result->states[s->index];
     for (uint32_t l = 0; l < s->level; l++)
         if (hc_map_find(&state->levels[l].units.by_code, code) != HC_NONE)
             return true;
-    return hc_map_find(&s->old->by_code, code) != HC_NONE;
+    return false;
 }
 
-static void refuse_lost_zeros(struct hc_stepping *s)
+static void refuse_lost_zeros(struct hc_stepping *s, const struct found *rows)
 {
     size_t n = s->input->n_moves;
     const char **key = hc_alloc(n, sizeof *key);
     long *row = hc_alloc(n, sizeof *row);
     struct hc_strays strays = {key, row, n};
     for (size_t i = 0; i < n; i++) {
-        key[i] = is_known(s, s->input->moves[i].unit) ? NULL : s->input->moves[i].unit;
+        char *unit = s->input->moves[i].unit;
+        key[i] = rows[i].unit != HC_NONE || known_below(s, unit) ? NULL : unit;
         row[i] = s->input->moves[i].row;
     }
     s->lost_zeros = hc_zeros_lost(s->old, &strays);
@@ -140,13 +138,15 @@ static void refuse_lost_zeros(struct hc_stepping *s)
 
 static struct found *find_rows(struct hc_stepping *s)
 {
-    refuse_lost_zeros(s);
     struct found *rows = hc_calloc(s->input->n_moves, sizeof *rows);
+    for (size_t i = 0; i < s->input->n_moves; i++)
+        rows[i].unit = hc_map_find(&s->old->by_code, s->input->moves[i].unit);
+    refuse_lost_zeros(s, rows);
     const struct hc_state *state = &s->run->result->states[s->index];
     for (size_t i = 0; i < s->input->n_moves; i++) {
         struct found *row = &rows[i];
         row->move = &s->input->moves[i];
-        row->unit = find_unit(s, row->move, &row->finer);
+        row->unit = find_unit(s, row->move, row->unit, &row->finer);
         if (row->unit == HC_NONE)
             continue;
         uint32_t own = row->finer ? state->levels[s->level - 1].units.parent[row->unit] : row->unit;
@@ -155,30 +155,50 @@ static struct found *find_rows(struct hc_stepping *s)
     return rows;
 }
 
-/* All codes that are units after the step: targets, and units that no row names. */
-static void list_targets(struct hc_stepping *s, const struct found *rows, const uint8_t *named)
+/* A code that is a unit after the step, and where it is wanted. */
+struct wanted {
+    char *code;
+    uint32_t *target;
+};
+
+static int compare_wanted(const void *p, const void *q)
 {
-    char **codes = hc_alloc(s->input->n_moves + s->old->count, sizeof *codes);
-    size_t n = 0, kept = 0;
-    for (size_t i = 0; i < s->input->n_moves; i++)
-        if (rows[i].unit != HC_NONE && rows[i].to)
-            codes[n++] = rows[i].to == rows[i].move->to ? rows[i].move->to
-                                                        : s->old->code[hc_map_find(&s->old->by_code, rows[i].to)];
+    return strcmp(((const struct wanted *)p)->code, ((const struct wanted *)q)->code);
+}
+
+/* All codes that are units after the step: targets, and units that no row names. staying: for those the target. */
+static void list_targets(struct hc_stepping *s, struct found *rows, const uint8_t *named, uint32_t *staying)
+{
+    struct wanted *list = hc_alloc(s->input->n_moves + s->old->count, sizeof *list);
+    size_t n = 0;
+    for (size_t i = 0; i < s->input->n_moves; i++) {
+        struct found *row = &rows[i];
+        row->target = HC_NONE;
+        if (row->unit != HC_NONE && row->to)
+            list[n++] = (struct wanted){row->to == row->move->to ? row->move->to
+                                                                 : s->old->code[hc_map_find(&s->old->by_code, row->to)],
+                                        &row->target};
+    }
     for (size_t u = 0; u < s->old->count; u++)
         if (!named[u])
-            codes[n++] = s->old->code[u];
-    hc_sort(codes, n, sizeof *codes, compare_strings);
-    for (size_t i = 0; i < n; i++)
-        if (!kept || strcmp(codes[i], codes[kept - 1]) != 0)
-            codes[kept++] = codes[i];
-    s->target_codes = codes;
-    s->n_targets = kept;
+            list[n++] = (struct wanted){s->old->code[u], &staying[u]};
+    hc_sort(list, n, sizeof *list, compare_wanted);
+    s->target_codes = hc_alloc(n, sizeof *s->target_codes);
+    for (size_t i = 0; i < n; i++) {
+        if (!i || compare_wanted(&list[i], &list[i - 1]) != 0)
+            s->target_codes[s->n_targets++] = list[i].code;
+        *list[i].target = (uint32_t)s->n_targets - 1;
+    }
+    hc_free(list);
+}
+
+static int compare_strings(const void *p, const void *q)
+{
+    return strcmp(*(const char *const *)p, *(const char *const *)q);
 }
 
 static uint32_t target_index(const struct hc_stepping *s, const char *code)
 {
-    if (!code)
-        return HC_NONE;
     char *const *at = bsearch(&code, s->target_codes, s->n_targets, sizeof *s->target_codes, compare_strings);
     return at ? (uint32_t)(at - s->target_codes) : HC_NONE;
 }
@@ -205,14 +225,14 @@ static int compare_parts(const void *p, const void *q)
     return order ? order : (a->target > b->target) - (a->target < b->target);
 }
 
-static void make_parts(struct hc_stepping *s, const struct found *rows, const uint8_t *named)
+static void make_parts(struct hc_stepping *s, const struct found *rows, const uint8_t *named, const uint32_t *staying)
 {
     const struct hc_units *below = s->level ? &s->run->result->states[s->index].levels[s->level - 1].units : NULL;
     for (size_t i = 0; i < s->input->n_moves; i++) {
         const struct found *row = &rows[i];
         if (row->unit == HC_NONE)
             continue;
-        uint32_t target = target_index(s, row->to);
+        uint32_t target = row->target;
         if (row->finer) {
             s->child_target[row->unit] = target;
             if (below->parent[row->unit] != HC_NONE)
@@ -230,8 +250,7 @@ static void make_parts(struct hc_stepping *s, const struct found *rows, const ui
     }
     for (uint32_t u = 0; u < s->old->count; u++)
         if (!named[u])
-            add_part(s, (struct hc_part){
-                            .unit = u, .child = HC_NONE, .target = target_index(s, s->old->code[u]), .share = 1});
+            add_part(s, (struct hc_part){.unit = u, .child = HC_NONE, .target = staying[u], .share = 1});
     hc_sort(s->parts, s->n_parts, sizeof *s->parts, compare_parts);
     s->part_at = hc_calloc(s->old->count + 1, sizeof *s->part_at);
     for (size_t i = 0; i < s->n_parts; i++)
@@ -369,8 +388,10 @@ void hc_step_resolve(struct hc_stepping *s)
             named[rows[i].unit] = 1;
     check_shares(s, rows);
     name_emptied(s, rows, named);
-    list_targets(s, rows, named);
-    make_parts(s, rows, named);
+    uint32_t *staying = hc_alloc(s->old->count, sizeof *staying);
+    list_targets(s, rows, named, staying);
+    make_parts(s, rows, named, staying);
+    hc_free(staying);
     find_largest(s);
     match_new_units(s);
     hc_free(rows);
