@@ -109,7 +109,8 @@ static void keep_units(struct hc_stepping *s, uint32_t level, const uint8_t *sta
     for (uint32_t i = 0; i < old->count; i++)
         if (stays[i])
             order[n++] = (struct survivor){old->code[i], i};
-    hc_sort(order, n, sizeof *order, compare_survivors);
+    if (s->index == 0) /* after a step they stand so already */
+        hc_sort(order, n, sizeof *order, compare_survivors);
     hc_units_init(u, n);
     s->old_to_new[level] = hc_alloc(old->count, sizeof **s->old_to_new);
     memset(s->old_to_new[level], 0xff, old->count * sizeof **s->old_to_new);
