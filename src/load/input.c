@@ -5,6 +5,7 @@
 #include "load/services.h"
 #include "load/table.h"
 #include "load/units/complete.h"
+#include "load/units/lists.h"
 #include "load/units/names.h"
 #include "load/units/plans.h"
 #include <cpl_conv.h>
@@ -127,6 +128,7 @@ int hc_load_input(struct hc_input *input, const struct hc_progress *progress, st
         hc_plan_read(input, i, findings);
     }
     hc_plans_by_name(input, findings);
+    hc_lists_by_name(input, findings);
     hc_links_read(input, findings);
     hc_services_read(input, findings);
     hc_ahead_end(input->ahead);
