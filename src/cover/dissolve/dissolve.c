@@ -9,11 +9,13 @@
 
 void hc_cover_flag_conflicts(const struct hc_cover *cover, const uint32_t *face_unit, size_t n_units, uint8_t *flag)
 {
+    memset(flag, 0, n_units);
+    if (!cover->n_conflicts)
+        return;
     uint32_t *members = hc_calloc(n_units, sizeof *members);
     for (size_t f = 0; f < cover->polygons->n_units; f++)
         if (face_unit[f] != HC_NONE)
             members[face_unit[f]]++;
-    memset(flag, 0, n_units);
     for (size_t i = 0; i < cover->n_conflicts; i++) {
         uint32_t s = face_unit[cover->conflicts[i].a];
         if (s != HC_NONE && s == face_unit[cover->conflicts[i].b])

@@ -20,6 +20,13 @@ static void add(struct known *k, char *code, char *name)
     hc_map_put(&k->units.by_code, code, at);
 }
 
+/* The name that a list gives a unit, or the one that it keeps. */
+static char *name_of(const struct hc_new_unit *u, const struct hc_units *read)
+{
+    uint32_t kept = u->name ? HC_NONE : hc_map_find(&read->by_code, u->continues ? u->continues : u->code);
+    return kept == HC_NONE ? u->name : read->name[kept];
+}
+
 /* The latest lists first: a unit of theirs has taken its name over from those before. */
 static void known_make(struct known *k, const struct hc_input *input, size_t step, uint32_t level)
 {
@@ -32,8 +39,9 @@ static void known_make(struct known *k, const struct hc_input *input, size_t ste
     for (size_t s = step; s-- > 0;)
         for (size_t i = 0; input->steps[s].level == level && i < input->steps[s].n_new_units; i++) {
             const struct hc_new_unit *u = &input->steps[s].new_units[i];
-            uint32_t last = u->name ? hc_map_put(&listed, u->name, (uint32_t)s) : HC_NONE;
-            add(k, u->code, last == HC_NONE || last == s ? u->name : NULL);
+            char *name = name_of(u, read);
+            uint32_t last = name ? hc_map_put(&listed, name, (uint32_t)s) : HC_NONE;
+            add(k, u->code, last == HC_NONE || last == s ? name : NULL);
         }
     for (size_t i = 0; i < read->count; i++)
         add(k, read->code[i], hc_map_find(&listed, read->name[i]) == HC_NONE ? read->name[i] : NULL);

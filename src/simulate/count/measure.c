@@ -30,12 +30,12 @@ static void list_members(const struct hc_units *first, struct hc_level_state *l,
             codes[next[c->rows[i].target]++] = first->code[c->rows[i].source];
     struct hc_buf text = {0};
     for (size_t u = 0; u < n; u++) {
-        hc_sort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
-        hc_buf_clear(&text);
         if (at[u + 1] == at[u] + 1) { /* itself, most often: the first state has the text */
             l->members[u] = codes[at[u]];
             continue;
         }
+        hc_sort(codes + at[u], at[u + 1] - at[u], sizeof *codes, compare_codes);
+        hc_buf_clear(&text);
         for (size_t i = at[u]; i < at[u + 1]; i++) {
             hc_buf_adds(&text, i > at[u] ? ";" : "");
             hc_buf_adds(&text, codes[i]);
