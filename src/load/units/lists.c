@@ -87,8 +87,12 @@ static void read_column(struct hc_input *input, size_t index, enum column column
     known_make(&known, input, index, level);
     for (size_t i = 0; i < step->n_new_units; i++) {
         char **text = text_of(&step->new_units[i], column);
-        uint32_t unit =
-            hc_map_find(&known.units.by_code, *text) == HC_NONE ? hc_names_find(&known.names, *text) : HC_NONE;
+        if (!*text || hc_map_find(&known.units.by_code, *text) != HC_NONE)
+            continue;
+        uint32_t unit = hc_names_find(&known.names, *text);
+        if (unit == HC_NONE && hc_names_are_common(&known.names, *text))
+            hc_names_refuse(&known.units, input->project.levels[level].id, step->spec->units, step->new_units[i].row,
+                            *text, findings);
         if (unit == HC_NONE)
             continue;
         if (!first) {

@@ -1,5 +1,6 @@
 #include "load/units/names.h"
 
+#include "base/buf.h"
 #include "load/sheet/codes.h"
 #include <string.h>
 
@@ -48,6 +49,25 @@ void hc_names_release(struct hc_names *names)
     hc_map_release(&names->one);
     hc_map_release(&names->several);
     hc_arena_release(&names->strings);
+}
+
+void hc_names_refuse(const struct hc_units *units, const char *level, const char *source, long row, const char *name,
+                     struct hc_findings *findings)
+{
+    struct hc_buf all = {0};
+    size_t count = 0;
+    for (uint32_t i = 0; i < units->count; i++) {
+        const char *parent = units->parent_code ? units->parent_code[i] : NULL;
+        if (hc_names_are_same(units->name[i], name) && count++ < 5)
+            hc_buf_addf(&all, parent ? "%s%s (%s)" : "%s%s", all.len ? ", " : "", units->code[i], parent);
+    }
+    struct hc_finding *f =
+        hc_findings_add(findings, "common_name", HC_REFUSAL, "%s:%ld: \"%s\" is the name of %zu units: %s%s",
+                        "%s:%ld：“%s”是 %zu 个单元的名称：%s%s", hc_source_label(source), row, name, count, all.data,
+                        count > 5 ? ", ..." : "");
+    hc_finding_level(f, level);
+    hc_finding_remedy(f, "write the code of the one that is meant", "请改写为所指单元的代码");
+    hc_buf_release(&all);
 }
 
 const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum hc_trait trait)

@@ -19,6 +19,9 @@ uint32_t hc_names_find(struct hc_names *names, const char *name);          /* HC
 bool hc_names_are_common(struct hc_names *names, const char *name);
 bool hc_names_are_same(const char *a, const char *b); /* but for those blanks; takes NULL, which is as nothing */
 void hc_names_release(struct hc_names *names);
+/* A name that several of the units have is refused where a row of `source` needs one of them. */
+void hc_names_refuse(const struct hc_units *units, const char *level, const char *source, long row, const char *name,
+                     struct hc_findings *findings);
 
 /* What messages call the file that names, kinds or parents of a level stand in. */
 const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum hc_trait trait);

@@ -34,23 +34,6 @@ static bool is_code(const struct naming *n, const char *text)
     return code;
 }
 
-static void refuse_common(struct naming *n, const struct hc_move *move, const char *name)
-{
-    struct hc_buf all = {0};
-    size_t count = 0;
-    for (uint32_t i = 0; i < n->units->count; i++)
-        if (hc_names_are_same(n->units->name[i], name) && count++ < 5)
-            hc_buf_addf(&all, n->units->parent_code[i] ? "%s%s (%s)" : "%s%s", all.len ? ", " : "", n->units->code[i],
-                        n->units->parent_code[i]);
-    struct hc_finding *f =
-        hc_findings_add(n->findings, "common_name", HC_REFUSAL, "%s:%ld: \"%s\" is the name of %zu units: %s%s",
-                        "%s:%ld：“%s”是 %zu 个单元的名称：%s%s", hc_source_label(n->step->spec->plan), move->row, name,
-                        count, all.data, count > 5 ? ", ..." : "");
-    hc_finding_level(f, n->input->project.levels[n->step->level].id);
-    hc_finding_remedy(f, "write the code of the one that is meant", "请改写为所指单元的代码");
-    hc_buf_release(&all);
-}
-
 static char *read_name(struct naming *n, const struct hc_move *move, char *text)
 {
     if (is_code(n, text))
@@ -61,7 +44,8 @@ static char *read_name(struct naming *n, const struct hc_move *move, char *text)
     uint32_t unit = hc_names_find(&n->names, text);
     if (unit == HC_NONE || !n->units->code[unit]) {
         if (hc_names_are_common(&n->names, text))
-            refuse_common(n, move, text);
+            hc_names_refuse(n->units, n->input->project.levels[n->step->level].id, n->step->spec->plan, move->row, text,
+                            n->findings);
         return text;
     }
     if (!n->first) {
