@@ -111,17 +111,13 @@ void hc_drawing_release(struct hc_drawing *d)
     *d = (struct hc_drawing){0};
 }
 
-/* Of the population of units: divided by n, not n - 1. Four sums, as one would have to wait for the one before. */
+/* Of the population of units: divided by n, not n - 1. Added one by one, as the page does, to the last bit. */
 static struct hc_number deviation(const double *real, size_t n, double mean)
 {
-    double sum[4] = {0};
-    size_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (size_t lane = 0; lane < 4; lane++)
-            sum[lane] += (real[i + lane] - mean) * (real[i + lane] - mean);
-    for (; i < n; i++)
-        sum[0] += (real[i] - mean) * (real[i] - mean);
-    return hc_number_real(sqrt((sum[0] + sum[1] + (sum[2] + sum[3])) / (double)n));
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (real[i] - mean) * (real[i] - mean);
+    return hc_number_real(sqrt(sum / (double)n));
 }
 
 /* Both sides as whole numbers, where they are and their sums fit. */
