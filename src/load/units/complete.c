@@ -315,7 +315,12 @@ void hc_units_complete(struct hc_input *input, struct hc_findings *findings)
             continue;
         struct hc_layer *layer = &input->layers[table->level];
         uint32_t *unit_of_row = units_of_rows(table, &layer->units);
-        struct completing c = {input, layer, table, table->level, unit_of_row, NULL, {{0}, {0}, {0}}, findings};
+        struct completing c = {.input = input,
+                               .layer = layer,
+                               .table = table,
+                               .level = table->level,
+                               .unit_of_row = unit_of_row,
+                               .findings = findings};
         if (table->level + 1 < p->n_levels && p->levels[table->level + 1].source)
             c.above = &input->layers[table->level + 1].units;
         if (c.above)

@@ -91,8 +91,8 @@ static void read_column(struct hc_input *input, size_t index, enum column column
             continue;
         uint32_t unit = hc_names_find(&known.names, *text);
         if (unit == HC_NONE && hc_names_are_common(&known.names, *text))
-            hc_names_refuse(&known.units, input->project.levels[level].id, step->spec->units, step->new_units[i].row,
-                            *text, findings);
+            hc_names_refuse(&known.names, &known.units, input->project.levels[level].id, step->spec->units,
+                            step->new_units[i].row, *text, findings);
         if (unit == HC_NONE)
             continue;
         if (!first) {

@@ -1,6 +1,7 @@
 #include "load/units/names.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "load/sheet/codes.h"
 #include <string.h>
 
@@ -11,19 +12,26 @@ static const char *plain_name(struct hc_names *names, const char *name)
 
 void hc_names_index(const struct hc_units *u, struct hc_names *names)
 {
-    struct hc_map twice = {0}, seen = {0};
+    struct hc_map first = {0};
     const char **plain = hc_calloc(u->count, sizeof *plain);
+    uint32_t *last = hc_alloc(u->count, sizeof *last); /* of the units so far, for the first of a name */
+    names->next = hc_alloc(u->count, sizeof *names->next);
     for (uint32_t i = 0; i < u->count; i++) {
+        names->next[i] = HC_NONE;
+        last[i] = i;
         plain[i] = plain_name(names, u->name[i]);
-        if (plain[i] && hc_map_put(&seen, plain[i], i) != HC_NONE)
-            hc_map_put(&twice, plain[i], i);
+        uint32_t at = plain[i] ? hc_map_put(&first, plain[i], i) : HC_NONE;
+        if (at != HC_NONE) {
+            names->next[last[at]] = i;
+            last[at] = i;
+        }
     }
     for (uint32_t i = 0; i < u->count; i++)
-        if (plain[i])
-            hc_map_put(hc_map_find(&twice, plain[i]) == HC_NONE ? &names->one : &names->several, plain[i], i);
-    hc_map_release(&seen);
-    hc_map_release(&twice);
+        if (plain[i] && hc_map_find(&first, plain[i]) == i)
+            hc_map_put(names->next[i] == HC_NONE ? &names->one : &names->several, plain[i], i);
+    hc_map_release(&first);
     hc_free(plain);
+    hc_free(last);
 }
 
 uint32_t hc_names_find(struct hc_names *names, const char *name)
@@ -36,29 +44,22 @@ bool hc_names_are_common(struct hc_names *names, const char *name)
     return hc_map_find(&names->several, plain_name(names, name)) != HC_NONE;
 }
 
-bool hc_names_are_same(const char *a, const char *b)
-{
-    struct hc_arena strings = {0};
-    bool same = a && b && strcmp(hc_name_plain(a, &strings), hc_name_plain(b, &strings)) == 0;
-    hc_arena_release(&strings);
-    return same;
-}
-
 void hc_names_release(struct hc_names *names)
 {
     hc_map_release(&names->one);
     hc_map_release(&names->several);
+    hc_free(names->next);
     hc_arena_release(&names->strings);
 }
 
-void hc_names_refuse(const struct hc_units *units, const char *level, const char *source, long row, const char *name,
-                     struct hc_findings *findings)
+void hc_names_refuse(struct hc_names *names, const struct hc_units *units, const char *level, const char *source,
+                     long row, const char *name, struct hc_findings *findings)
 {
     struct hc_buf all = {0};
     size_t count = 0;
-    for (uint32_t i = 0; i < units->count; i++) {
+    for (uint32_t i = hc_map_find(&names->several, plain_name(names, name)); i != HC_NONE; i = names->next[i]) {
         const char *parent = units->parent_code ? units->parent_code[i] : NULL;
-        if (hc_names_are_same(units->name[i], name) && count++ < 5)
+        if (count++ < 5)
             hc_buf_addf(&all, parent ? "%s%s (%s)" : "%s%s", all.len ? ", " : "", units->code[i], parent);
     }
     struct hc_finding *f =

@@ -11,17 +11,17 @@ void hc_names_finish(struct hc_input *input, struct hc_findings *findings);
 
 /* Units of one level by name, whatever blanks stand inside a word of Chinese. */
 struct hc_names {
-    struct hc_map one, several; /* names that one unit has, and several */
+    struct hc_map one, several; /* names that one unit has, and several: the first of them */
+    uint32_t *next;             /* for each unit the next of the same name, or HC_NONE */
     struct hc_arena strings;
 };
 void hc_names_index(const struct hc_units *units, struct hc_names *names); /* zeroed before */
 uint32_t hc_names_find(struct hc_names *names, const char *name);          /* HC_NONE: none, or several; takes NULL */
 bool hc_names_are_common(struct hc_names *names, const char *name);
-bool hc_names_are_same(const char *a, const char *b); /* but for those blanks; takes NULL, which is as nothing */
 void hc_names_release(struct hc_names *names);
-/* A name that several of the units have is refused where a row of `source` needs one of them. */
-void hc_names_refuse(const struct hc_units *units, const char *level, const char *source, long row, const char *name,
-                     struct hc_findings *findings);
+/* A name that several of the units that were indexed have is refused where a row of `source` needs one of them. */
+void hc_names_refuse(struct hc_names *names, const struct hc_units *units, const char *level, const char *source,
+                     long row, const char *name, struct hc_findings *findings);
 
 /* What messages call the file that names, kinds or parents of a level stand in. */
 const char *hc_trait_source(const struct hc_input *input, uint32_t level, enum hc_trait trait);

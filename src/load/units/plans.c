@@ -44,8 +44,8 @@ static char *read_name(struct naming *n, const struct hc_move *move, char *text)
     uint32_t unit = hc_names_find(&n->names, text);
     if (unit == HC_NONE || !n->units->code[unit]) {
         if (hc_names_are_common(&n->names, text))
-            hc_names_refuse(n->units, n->input->project.levels[n->step->level].id, n->step->spec->plan, move->row, text,
-                            n->findings);
+            hc_names_refuse(&n->names, n->units, n->input->project.levels[n->step->level].id, n->step->spec->plan,
+                            move->row, text, n->findings);
         return text;
     }
     if (!n->first) {
