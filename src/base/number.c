@@ -317,6 +317,17 @@ struct hc_number hc_number_div(struct hc_number a, struct hc_number b)
     return make(den < 0 ? -num : num, den < 0 ? -den : den, 0, a.real / b.real);
 }
 
+double hc_decimal_quotient(int64_t a, int a_scale, int64_t b, int b_scale)
+{
+    int scale = a_scale > b_scale ? a_scale : b_scale;
+    wide num = (wide)a * hc_tens[scale - a_scale], den = (wide)b * hc_tens[scale - b_scale];
+    if (a == HC_MISSING || b == HC_MISSING || b == 0)
+        return NAN;
+    if (!fits(num) || !fits(den))
+        return hc_number_div(hc_number_decimal(a, a_scale), hc_number_decimal(b, b_scale)).real;
+    return (double)((long double)(int64_t)num / (long double)(int64_t)den); /* as in lowest terms: both sides are exact */
+}
+
 int hc_number_compare(struct hc_number a, struct hc_number b)
 {
     wide na, nb;

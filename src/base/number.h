@@ -34,6 +34,8 @@ static inline bool hc_decimal_add(int64_t a, int64_t b, int64_t *sum)
 {
     return !__builtin_add_overflow(a, b, sum) && *sum != HC_MISSING;
 }
+/* What hc_number_div gives as `real` of two decimals, without lowest terms being sought. */
+double hc_decimal_quotient(int64_t a, int a_scale, int64_t b, int b_scale);
 /* The shortest decimal text: "12", "-0.5"; out holds at least 40 bytes. Returns out. */
 char *hc_decimal_format(int64_t value, int scale, char *out);
 

@@ -3,8 +3,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "cover/operation.h"
 #include <math.h>
-#include <proj.h>
 #include <string.h>
 
 /* To WGS 84: a search in PROJ's database, made when it is first asked for or on a thread meanwhile, with a context and
@@ -15,7 +15,7 @@ struct way {
     struct hc_lock *lock;   /* of those who wait; other ways of the CRS are open meanwhile */
     struct hc_task *search; /* while it goes on */
     bool sought, same;      /* same: there is nothing to transform */
-    PJ *operation;
+    struct hc_operation *operation;
 };
 
 struct hc_crs {
@@ -23,7 +23,7 @@ struct hc_crs {
     PJ_CONTEXT *context;
     PJ *crs;      /* the horizontal CRS */
     PJ *geodetic; /* its own geodetic CRS: same datum */
-    PJ *lonlat;   /* leads there, longitude first; NULL if geographic */
+    struct hc_operation *lonlat; /* leads there, longitude first; NULL if geographic */
     struct way *wgs84;
     char *name;
     char *wkt;
@@ -76,14 +76,6 @@ static PJ *operation_to(const struct hc_crs *from, const PJ *target)
     return operation_between(from->context, from->crs, target);
 }
 
-static PJ_CONTEXT *new_context(void)
-{
-    PJ_CONTEXT *context = proj_context_create();
-    proj_context_set_enable_network(context, 0);
-    proj_log_level(context, PJ_LOG_NONE);
-    return context;
-}
-
 static int describe(struct hc_crs *crs, const char *definition, struct hc_err *err)
 {
     double inverse_f = 0;
@@ -103,7 +95,7 @@ static int describe(struct hc_crs *crs, const char *definition, struct hc_err *e
     if (crs->geographic)
         read_axes(crs);
     else
-        crs->lonlat = operation_to(crs, crs->geodetic);
+        crs->lonlat = hc_operation_new(operation_to(crs, crs->geodetic), crs->lock);
     crs->name = hc_strdup(proj_get_name(crs->crs));
     crs->wkt = hc_strdup(proj_as_wkt(crs->context, crs->crs, PJ_WKT2_2019, NULL));
     return 0;
@@ -116,7 +108,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
     crs->wgs84->definition = hc_strdup(definition);
     crs->wgs84->lock = hc_lock_new();
     crs->lock = hc_lock_new();
-    crs->context = new_context();
+    crs->context = hc_operation_context();
     PJ *pj = proj_create(crs->context, definition);
     if (pj && !proj_is_crs(pj)) {
         proj_destroy(pj);
@@ -136,7 +128,7 @@ struct hc_crs *hc_crs_new(const char *definition, struct hc_err *err)
 static void way_free(struct way *way)
 {
     hc_task_drop(way->search);
-    proj_destroy(way->operation);
+    hc_operation_free(way->operation);
     proj_context_destroy(way->context);
     hc_lock_free(way->lock);
     hc_free(way->definition);
@@ -148,7 +140,7 @@ void hc_crs_free(struct hc_crs *crs)
     if (!crs)
         return;
     way_free(crs->wgs84);
-    proj_destroy(crs->lonlat);
+    hc_operation_free(crs->lonlat);
     proj_destroy(crs->geodetic);
     proj_destroy(crs->crs);
     proj_context_destroy(crs->context);
@@ -184,56 +176,14 @@ void hc_crs_ellipsoid(const struct hc_crs *crs, double *a_m, double *f)
     *f = crs->f;
 }
 
-/* One transformation of many vertices. PROJ objects serve one thread at a time: each range has a clone and a context of
- * its own, made before the threads start. */
-struct range {
-    PJ_CONTEXT *context;
-    PJ *operation;
-    size_t n_failed;
-};
-struct job {
-    struct range *ranges;
-    size_t grain;
-    PJ_DIRECTION direction;
-    struct hc_xy *xy;
-};
-
-static void transform_range(void *ctx, size_t begin, size_t end)
-{
-    const struct job *job = ctx;
-    struct range *range = &job->ranges[begin / job->grain];
-    struct hc_xy *xy = job->xy;
-    if (range->operation)
-        proj_trans_generic(range->operation, job->direction, &xy[begin].x, sizeof *xy, end - begin, &xy[begin].y,
-                           sizeof *xy, end - begin, NULL, 0, 0, NULL, 0, 0);
-    for (size_t i = begin; i < end; i++)
-        range->n_failed += !range->operation || !isfinite(xy[i].x) || !isfinite(xy[i].y);
-}
-
-/* operation, NULL where none is known, belongs to `from`, the CRS that the coordinates are in. */
-static int run(const PJ *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads,
+/* operation: NULL where none is known. from: the CRS of the coordinates. */
+static int run(struct hc_operation *operation, PJ_DIRECTION direction, struct hc_xy *xy, size_t n, int threads,
                const struct hc_crs *from, struct hc_err *err)
 {
     if (!operation)
         return hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换",
                           from->name);
-    size_t grain = n / (size_t)hc_parallel_threads(threads) + 1, n_failed = 0;
-    struct job job = {.grain = grain < 4096 ? 4096 : grain, .direction = direction, .xy = xy};
-    size_t n_ranges = n / job.grain + 1;
-    job.ranges = hc_calloc(n_ranges, sizeof *job.ranges);
-    hc_lock_take(from->lock);
-    for (size_t i = 0; i < n_ranges; i++) {
-        job.ranges[i].context = new_context();
-        job.ranges[i].operation = proj_clone(job.ranges[i].context, operation);
-    }
-    hc_lock_give(from->lock);
-    hc_parallel_for(threads, n, job.grain, transform_range, &job);
-    for (size_t i = 0; i < n_ranges; i++) {
-        n_failed += job.ranges[i].n_failed;
-        proj_destroy(job.ranges[i].operation);
-        proj_context_destroy(job.ranges[i].context);
-    }
-    hc_free(job.ranges);
+    size_t n_failed = hc_operation_run(operation, direction, xy, n, threads);
     if (n_failed)
         return hc_err_set(err, HC_REFUSED,
                           "%zu coordinates lie outside of what %s can express; is the CRS right? name it with --crs",
@@ -246,11 +196,11 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 {
     hc_lock_take(from->lock);
     bool same = proj_is_equivalent_to(from->crs, to->crs, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
-    PJ *operation = same ? NULL : operation_to(from, to->crs);
+    struct hc_operation *operation = same ? NULL : hc_operation_new(operation_to(from, to->crs), from->lock);
     hc_lock_give(from->lock);
     int status = same ? 0 : run(operation, PJ_FWD, xy, n, threads, from, err);
     hc_lock_take(from->lock);
-    proj_destroy(operation);
+    hc_operation_free(operation);
     hc_lock_give(from->lock);
     return status;
 }
@@ -258,12 +208,12 @@ int hc_crs_transform(const struct hc_crs *from, const struct hc_crs *to, struct 
 static void seek_wgs84(void *ctx)
 {
     struct way *way = ctx;
-    way->context = new_context();
+    way->context = hc_operation_context();
     PJ *crs = horizontal(way->context, proj_create(way->context, way->definition));
     PJ *wgs84 = proj_create(way->context, "EPSG:4326");
     way->same = proj_is_equivalent_to(crs, wgs84, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
     if (crs && wgs84 && !way->same)
-        way->operation = operation_between(way->context, crs, wgs84);
+        way->operation = hc_operation_new(operation_between(way->context, crs, wgs84), way->lock);
     proj_destroy(crs);
     proj_destroy(wgs84);
 }
@@ -323,7 +273,7 @@ int hc_crs_from_lonlat(const struct hc_crs *crs, struct hc_xy *xy, size_t n, int
 struct hc_plane {
     const struct hc_crs *from;
     PJ_CONTEXT *context;
-    PJ *operation;
+    struct hc_operation *operation;
     bool radians; /* that it takes, where `from` is in degrees */
 };
 
@@ -348,9 +298,10 @@ struct hc_plane *hc_plane_new(const struct hc_crs *from, const char *crs, struct
 {
     struct hc_plane *plane = hc_calloc(1, sizeof *plane);
     plane->from = from;
-    plane->context = new_context();
+    plane->context = hc_operation_context();
     plane->radians = hc_crs_in_degrees(from);
-    plane->operation = plane->radians ? projection_of(plane->context, crs) : way_to(plane->context, from, crs);
+    plane->operation = hc_operation_new(
+        plane->radians ? projection_of(plane->context, crs) : way_to(plane->context, from, crs), from->lock);
     if (plane->operation)
         return plane;
     hc_err_set(err, HC_REFUSED, "no transformation from %s is known", "没有从 %s 出发的坐标转换", from->name);
@@ -362,7 +313,7 @@ void hc_plane_free(struct hc_plane *plane)
 {
     if (!plane)
         return;
-    proj_destroy(plane->operation);
+    hc_operation_free(plane->operation);
     proj_context_destroy(plane->context);
     hc_free(plane);
 }

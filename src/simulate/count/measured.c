@@ -52,22 +52,14 @@ static bool take_own(struct hc_measured *m, const struct hc_level_state *l, cons
 static bool take_ratio(const struct hc_run *run, size_t index, uint32_t level, const struct hc_measure_spec *ratio,
                        struct hc_measured *m)
 {
-    struct hc_measured of, per;
     if (hc_count_ratio(run, ratio->of) || hc_count_ratio(run, ratio->per))
         return false; /* a ratio of ratios is no ratio of sums */
-    if (!hc_measured_get(run, index, level, ratio->of, &of))
-        return false;
-    bool known = hc_measured_get(run, index, level, ratio->per, &per);
-    struct hc_number *number = hc_alloc(m->n, sizeof *number);
-    for (uint32_t i = 0; known && i < m->n; i++)
-        number[i] = hc_number_div(hc_measured_number(&of, i), hc_measured_number(&per, i));
-    m->number = m->owned = number;
-    hc_measured_release(&of);
-    if (known)
-        hc_measured_release(&per);
-    else
-        hc_measured_release(m);
-    return known;
+    m->of = hc_calloc(2, sizeof *m->of);
+    if (hc_measured_get(run, index, level, ratio->of, &m->of[0]) &&
+        hc_measured_get(run, index, level, ratio->per, &m->of[1]))
+        return true;
+    hc_measured_release(m);
+    return false;
 }
 
 bool hc_measured_get(const struct hc_run *run, size_t index, uint32_t level, const char *name, struct hc_measured *m)
@@ -94,6 +86,11 @@ bool hc_measured_get(const struct hc_run *run, size_t index, uint32_t level, con
 
 void hc_measured_release(struct hc_measured *m)
 {
+    if (m->of) {
+        hc_measured_release(&m->of[0]);
+        hc_measured_release(&m->of[1]);
+    }
+    hc_free(m->of);
     hc_free(m->owned);
     *m = (struct hc_measured){0};
 }
@@ -104,7 +101,8 @@ struct hc_number hc_measured_number(const struct hc_measured *m, uint32_t unit)
         return hc_number_decimal(m->decimal[unit], m->scale);
     if (m->real)
         return hc_number_real(m->real[unit]);
-    return m->number ? m->number[unit] : hc_number_missing();
+    return m->of ? hc_number_div(hc_measured_number(&m->of[0], unit), hc_measured_number(&m->of[1], unit))
+                 : hc_number_missing();
 }
 
 double *hc_measured_reals(const struct hc_measured *m)
@@ -115,11 +113,12 @@ double *hc_measured_reals(const struct hc_measured *m)
             real[i] = m->decimal[i] == HC_MISSING ? NAN : (double)m->decimal[i];
     else if (m->real)
         memcpy(real, m->real, m->n * sizeof *real);
+    else if (m->of && m->of[0].decimal && m->of[1].decimal)
+        for (size_t i = 0; i < m->n; i++)
+            real[i] = hc_decimal_quotient(m->of[0].decimal[i], m->of[0].scale, m->of[1].decimal[i], m->of[1].scale);
     else
-        for (uint32_t i = 0; i < m->n; i++) {
-            struct hc_number number = hc_measured_number(m, i);
-            real[i] = number.missing ? NAN : number.real;
-        }
+        for (uint32_t i = 0; i < m->n; i++)
+            real[i] = hc_measured_number(m, i).real;
     return real;
 }
 

@@ -9,7 +9,7 @@ struct hc_measured {
     /* One of the three; the others are NULL. */
     const int64_t *decimal; /* decimal[i] / 10^scale, or HC_MISSING */
     const double *real;     /* NaN: missing */
-    const struct hc_number *number;
+    struct hc_measured *of; /* a ratio of sums, of[0] over of[1]; owned */
     int scale;
     void *owned; /* what was made for it, or NULL; else the array lies in the state */
 };
@@ -18,13 +18,13 @@ struct hc_measured {
 bool hc_measured_get(const struct hc_run *run, size_t index, uint32_t level, const char *name, struct hc_measured *m);
 void hc_measured_release(struct hc_measured *m);
 
+struct hc_number hc_measured_number(const struct hc_measured *m, uint32_t unit);
 static inline bool hc_measured_missing(const struct hc_measured *m, size_t unit)
 {
     return m->decimal ? m->decimal[unit] == HC_MISSING
            : m->real  ? !(m->real[unit] <= m->real[unit]) /* NaN */
-                      : m->number[unit].missing;
+                      : hc_measured_number(m, (uint32_t)unit).missing;
 }
-struct hc_number hc_measured_number(const struct hc_measured *m, uint32_t unit);
 /* The nearest doubles, NaN where missing; new. */
 double *hc_measured_reals(const struct hc_measured *m);
 

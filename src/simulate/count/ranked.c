@@ -22,7 +22,7 @@ static void order_equals(const struct hc_measured *m, uint32_t *order, size_t n)
 
 static bool need_exact(const struct hc_measured *m, uint32_t unit)
 {
-    return m->number || (m->decimal && (m->decimal[unit] >= WHOLE || m->decimal[unit] <= -WHOLE));
+    return m->of || (m->decimal && (m->decimal[unit] >= WHOLE || m->decimal[unit] <= -WHOLE));
 }
 
 /* The nearest doubles of two numbers never stand the other way round than the numbers. */
@@ -52,14 +52,9 @@ static void rank(struct hc_ranked *r)
 bool hc_ranked_get(const struct hc_run *run, size_t index, uint32_t level, const char *name, struct hc_ranked *r)
 {
     const struct hc_column *column = hc_units_column(&run->result->states[index].levels[level].units, name);
-    const struct hc_measure_spec *ratio = column ? NULL : hc_count_ratio(run, name);
-    *r = (struct hc_ranked){.additive = !column || column->agg == HC_AGG_SUM, .ratio = ratio != NULL};
+    *r = (struct hc_ranked){.additive = !column || column->agg == HC_AGG_SUM};
     if (!hc_measured_get(run, index, level, name, &r->values))
         return false;
-    if (ratio) {
-        hc_measured_get(run, index, level, ratio->of, &r->of);
-        hc_measured_get(run, index, level, ratio->per, &r->per);
-    }
     rank(r);
     return true;
 }
@@ -67,8 +62,6 @@ bool hc_ranked_get(const struct hc_run *run, size_t index, uint32_t level, const
 void hc_ranked_release(struct hc_ranked *r)
 {
     hc_measured_release(&r->values);
-    hc_measured_release(&r->of);
-    hc_measured_release(&r->per);
     hc_free(r->real);
     hc_free(r->decimal);
     hc_free(r->order);
@@ -123,19 +116,20 @@ static struct hc_number deviation(const double *real, size_t n, double mean)
 /* Both sides as whole numbers, where they are and their sums fit. */
 static bool sum_sides(const struct hc_ranked *r, const uint32_t *kind_of, uint32_t kind, struct hc_stat *stat)
 {
+    const struct hc_measured *sides = r->values.of;
     int64_t of = 0, per = 0;
     struct hc_number none = hc_number_decimal(0, 0);
-    if (!r->of.decimal || !r->per.decimal)
+    if (!sides[0].decimal || !sides[1].decimal)
         return false;
     for (uint32_t i = 0; i < r->values.n; i++) {
-        int64_t a = r->of.decimal[i], b = r->per.decimal[i];
+        int64_t a = sides[0].decimal[i], b = sides[1].decimal[i];
         if ((kind_of && kind_of[i] != kind) || a == HC_MISSING || b == HC_MISSING)
             continue;
         if (!hc_decimal_add(of, a, &of) || !hc_decimal_add(per, b, &per))
             return false;
     }
-    stat->mean = hc_number_div(hc_number_add(none, hc_number_decimal(of, r->of.scale)),
-                               hc_number_add(none, hc_number_decimal(per, r->per.scale)));
+    stat->mean = hc_number_div(hc_number_add(none, hc_number_decimal(of, sides[0].scale)),
+                               hc_number_add(none, hc_number_decimal(per, sides[1].scale)));
     return true;
 }
 
@@ -147,7 +141,7 @@ static void set_ratio(const struct hc_ranked *r, const uint32_t *kind_of, uint32
     for (uint32_t i = 0; i < r->values.n; i++) {
         if (kind_of && kind_of[i] != kind)
             continue;
-        struct hc_number a = hc_measured_number(&r->of, i), b = hc_measured_number(&r->per, i);
+        struct hc_number a = hc_measured_number(&r->values.of[0], i), b = hc_measured_number(&r->values.of[1], i);
         if (a.missing || b.missing)
             continue;
         of = hc_number_add(of, a);
@@ -197,7 +191,7 @@ struct hc_stat hc_ranked_describe(const struct hc_ranked *r, const char *measure
     stat.sd = deviation(d->real, n, stat.mean.real);
     if (!r->additive)
         stat.sum = none;
-    if (r->ratio) {
+    if (r->values.of) {
         stat.ratio = true;
         stat.sum = none;
         set_ratio(r, drawing ? drawing->kind_of : NULL, kind, &stat);

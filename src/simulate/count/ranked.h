@@ -6,13 +6,11 @@
 
 struct hc_ranked {
     struct hc_measured values;
-    bool ratio;                 /* of sums: `of` and `per` hold its sides */
-    struct hc_measured of, per; /* zeroed otherwise */
-    bool additive;              /* a total of it means something */
-    size_t n;                   /* units that have a value; the arrays are owned */
-    uint32_t *order;            /* these units, in the order of their values, then of their indices */
-    double *real;               /* the nearest doubles of their values, in that order */
-    int64_t *decimal;           /* the values themselves in that order; NULL where they are no decimals */
+    bool additive;    /* a total of it means something */
+    size_t n;         /* units that have a value; the arrays are owned */
+    uint32_t *order;  /* these units, in the order of their values, then of their indices */
+    double *real;     /* the nearest doubles of their values, in that order */
+    int64_t *decimal; /* the values themselves in that order; NULL where they are no decimals */
 };
 
 /* Those of one kind, in their order. */

@@ -69,13 +69,18 @@ static void compare_kinds(const struct hc_units *before, const struct hc_level_s
         for (uint32_t j = 0; j < was->n_kinds; j++)
             if (strcmp(now->kinds[i].kind, was->kinds[j].kind) == 0 && now->kinds[i].count == was->kinds[j].count)
                 k->was_kind[i] = j;
+    const char **known = hc_calloc(now->n_kinds, sizeof *known); /* the text that was last seen to be the same */
     /* as many units as before, and each of them was of that kind before: the same ones */
     for (size_t u = 0; u < before->count; u++) {
         uint32_t kind = k->kind_of[u];
-        if (kind != HC_NONE && k->was_kind[kind] != HC_NONE &&
-            (!before->kind[u] || strcmp(before->kind[u], now->kinds[kind].kind) != 0))
+        if (kind == HC_NONE || k->was_kind[kind] == HC_NONE || (before->kind[u] && before->kind[u] == known[kind]))
+            continue;
+        if (before->kind[u] && strcmp(before->kind[u], now->kinds[kind].kind) == 0)
+            known[kind] = before->kind[u];
+        else
             k->was_kind[kind] = HC_NONE;
     }
+    hc_free(known);
 }
 
 void hc_kinship_find(const struct hc_run *run, size_t index, uint32_t level, const struct hc_level_summary *summary,
@@ -114,6 +119,8 @@ static bool same_double(double a, double b)
 static bool same_values(const struct hc_measured *was, const struct hc_measured *now, const uint32_t *now_of)
 {
     size_t i = 0;
+    if (was->of && now->of)
+        return same_values(&was->of[0], &now->of[0], now_of) && same_values(&was->of[1], &now->of[1], now_of);
     if (was->decimal && now->decimal && was->scale == now->scale)
         while (i < was->n && was->decimal[i] == now->decimal[now_of[i]])
             i++;
@@ -126,17 +133,9 @@ static bool same_values(const struct hc_measured *was, const struct hc_measured 
 static bool unchanged(const struct hc_run *run, size_t index, uint32_t level, const char *name,
                       const struct hc_ranked *was, const uint32_t *now_of)
 {
-    struct hc_measured of = {0}, per = {0};
-    const struct hc_units *units = &run->result->states[index].levels[level].units;
-    const struct hc_measure_spec *ratio = hc_units_column(units, name) ? NULL : hc_count_ratio(run, name);
-    if (was->ratio != (ratio != NULL))
-        return false;
-    bool same = hc_measured_get(run, index, level, ratio ? ratio->of : name, &of) &&
-                same_values(ratio ? &was->of : &was->values, &of, now_of);
-    if (same && ratio)
-        same = hc_measured_get(run, index, level, ratio->per, &per) && same_values(&was->per, &per, now_of);
-    hc_measured_release(&of);
-    hc_measured_release(&per);
+    struct hc_measured now;
+    bool same = hc_measured_get(run, index, level, name, &now) && same_values(&was->values, &now, now_of);
+    hc_measured_release(&now);
     return same;
 }
 

@@ -148,7 +148,7 @@ static void judge_contiguous(const struct judging *j)
 static bool same_parent(const struct hc_units *u, uint32_t a, uint32_t b)
 {
     const char *x = u->parent_code[a], *y = u->parent_code[b];
-    return strcmp(x ? x : "", y ? y : "") == 0;
+    return x == y || strcmp(x ? x : "", y ? y : "") == 0;
 }
 
 /* What a step puts together lay under one parent when it was taken: an earlier step may have changed the parents. */

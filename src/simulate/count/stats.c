@@ -19,7 +19,10 @@ struct kinds {
 static uint32_t kind_index(struct kinds *kinds, const char *kind)
 {
     for (size_t k = 0; k < kinds->n; k++)
-        if (kinds->names[k] == kind || strcmp(kinds->names[k], kind) == 0)
+        if (kinds->names[k] == kind) /* units mostly share the text */
+            return (uint32_t)k;
+    for (size_t k = 0; k < kinds->n; k++)
+        if (strcmp(kinds->names[k], kind) == 0)
             return (uint32_t)k;
     HC_GROW(kinds->names, kinds->cap, kinds->n + 1);
     kinds->names[kinds->n++] = kind;

@@ -193,6 +193,16 @@ static void make_coarser(struct hc_stepping *s, uint32_t level)
     hc_map_release(&fresh);
 }
 
+/* The kind that units of one kind give their children; NULL: none. */
+static char *child_kind(const struct hc_level_spec *spec, const char *kind)
+{
+    char *child = NULL;
+    for (size_t k = 0; kind && k < spec->n_kinds; k++)
+        if (spec->kinds[k].child && strcmp(spec->kinds[k].name, kind) == 0)
+            child = spec->kinds[k].child;
+    return child;
+}
+
 /* Units take the kind that their parent's kind gives its children. */
 static void pass_kinds_down(struct hc_stepping *s)
 {
@@ -200,13 +210,13 @@ static void pass_kinds_down(struct hc_stepping *s)
     for (uint32_t l = (uint32_t)p->n_levels - 1; l-- > 0;) {
         struct hc_units *u = units_after(s, l);
         const struct hc_units *up = units_after(s, l + 1);
-        const struct hc_level_spec *spec = &p->levels[l + 1];
-        for (uint32_t i = 0; i < u->count; i++) {
-            const char *kind = u->parent[i] == HC_NONE ? NULL : up->kind[u->parent[i]];
-            for (size_t k = 0; kind && k < spec->n_kinds; k++)
-                if (spec->kinds[k].child && strcmp(spec->kinds[k].name, kind) == 0)
-                    u->kind[i] = spec->kinds[k].child;
-        }
+        char **child = hc_alloc(up->count, sizeof *child);
+        for (uint32_t i = 0; i < up->count; i++)
+            child[i] = child_kind(&p->levels[l + 1], up->kind[i]);
+        for (uint32_t i = 0; i < u->count; i++)
+            if (u->parent[i] != HC_NONE && child[u->parent[i]])
+                u->kind[i] = child[u->parent[i]];
+        hc_free(child);
     }
 }
 
