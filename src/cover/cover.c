@@ -22,14 +22,6 @@ struct build {
     double noise; /* in the layer's unit */
 };
 
-/* With the two places that PROJ is told: rounding by arithmetic goes the other way now and then (1.115). */
-static double as_printed(double degrees)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%.2f", degrees);
-    return strtod(text, NULL);
-}
-
 /* Sizes that hang on where on the earth the layer lies: the tolerance, the plane for circles. */
 static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double tolerance_m, struct hc_err *err)
 {
@@ -40,12 +32,14 @@ static int set_scale(struct hc_cover *cover, const struct hc_box *extent, double
     if (hc_crs_to_lonlat(cover->crs, &middle, 1, 1, err) < 0)
         return -1;
     cover->tolerance_m = tolerance_m > 0 ? tolerance_m : hc_metric_tolerance_m(&cover->metric, cover->polygons);
-    cover->center = (struct hc_xy){as_printed(middle.x), as_printed(middle.y)};
     snprintf(cover->reock_crs, sizeof cover->reock_crs,
-             "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", cover->center.y,
-             cover->center.x, a_m, f > 0 ? 1 / f : 1e12);
+             "+proj=laea +lat_0=%.2f +lon_0=%.2f +a=%.10g +rf=%.12g +units=m +type=crs", middle.y, middle.x, a_m,
+             f > 0 ? 1 / f : 1e12);
     cover->plane = hc_plane_new(cover->crs, cover->reock_crs, err);
-    return cover->plane ? 0 : -1;
+    if (!cover->plane)
+        return -1;
+    hc_lattice_init(&cover->lattice, cover->plane, extent, cover->threads);
+    return 0;
 }
 
 /* Takes over `mended` as the polygons of the cover. */
@@ -249,6 +243,7 @@ void hc_cover_free(struct hc_cover *cover)
 {
     if (!cover)
         return;
+    hc_lattice_release(&cover->lattice);
     hc_plane_free(cover->plane);
     hc_crs_free(cover->crs);
     hc_polygons_release(&cover->mended);

@@ -5,6 +5,7 @@
 #include "cover/build/topology.h"
 #include "cover/cover.h"
 #include "cover/measure/geodesic.h"
+#include "cover/measure/lattice.h"
 #include "cover/metric.h"
 
 /* Two units whose common border arcs alone cannot settle: they overlap, or their borders nearly match. A unit with
@@ -27,8 +28,8 @@ struct hc_cover {
     struct hc_conflict *conflicts; /* sorted, each once */
     size_t n_conflicts, cap_conflicts;
     char reock_crs[160];    /* PROJ string */
-    struct hc_xy center;    /* of it, degrees */
     struct hc_plane *plane; /* to reock_crs */
+    struct hc_lattice lattice; /* on it */
 };
 
 /* Into which unit the land left of a half-arc goes; HC_NONE if nowhere. */

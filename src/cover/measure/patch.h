@@ -3,8 +3,7 @@
 #ifndef HC_COVER_MEASURE_PATCH_H
 #define HC_COVER_MEASURE_PATCH_H
 
-#include "cover/geometry/box.h"
-#include "cover/measure/azimuthal.h"
+#include "cover/measure/lattice.h"
 
 /* From the middle of a box a point lies at u * pu + v * pv + u * u * puu + u * v * puv + v * v * pvv, in metres, to
  * within error_m; u and v go from -1 to 1 over the box. */
@@ -14,14 +13,9 @@ struct hc_patch {
     double error_m;
 };
 
-/* Of a box in degrees; exact but for what curves more than squares tell, so that error_m falls with the cube of the
- * box's size. */
-struct hc_patch hc_patch_of_degrees(const struct hc_azimuthal *z, const struct hc_box *box);
-
-/* A flat one, where the projection is known at FRAME points only: the middle of the box, and its corners, south-west,
- * south-east, north-west, north-east. */
-#define HC_PATCH_FRAME 5
-struct hc_patch hc_patch_of_frame(const struct hc_xy box[HC_PATCH_FRAME], const struct hc_xy frame[HC_PATCH_FRAME]);
+/* Of a box within the lattice's extent; error_m falls with the cube of the box's size. It is infinite where the lattice
+ * knows nothing. */
+struct hc_patch hc_patch_of_box(const struct hc_lattice *lattice, const struct hc_box *box);
 
 static inline struct hc_xy hc_patch_within(const struct hc_patch *p, double u, double v)
 {

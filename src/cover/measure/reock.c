@@ -18,8 +18,6 @@ struct points {
 
 /* Every unit is drawn roughly first, on a patch laid on the earth under it; the few points that may lie on its circle
  * are then projected exactly, those of all units together. */
-#define FRAME HC_PATCH_FRAME
-
 struct job {
     const struct hc_cover *cover;
     const uint32_t *halves;
@@ -29,10 +27,6 @@ struct job {
     double *reock;
     size_t grain;
     int threads;
-    struct hc_xy *box;   /* FRAME a unit, in the layer's CRS */
-    struct hc_xy *frame; /* the same, projected */
-    bool in_degrees;     /* patches by Lambert's formula; else there are frames, by PROJ */
-    struct hc_azimuthal azimuthal;
     struct points *ranges; /* the outer points that each range found */
     struct points outer;   /* all of them */
     size_t *at;            /* n_units + 1: where those of a unit begin */
@@ -119,30 +113,6 @@ static struct hc_box box_of(const struct job *job, size_t s)
     return box;
 }
 
-static void frame_box(const struct hc_box *all, struct hc_xy *box)
-{
-    box[0] = (struct hc_xy){(all->x0 + all->x1) / 2, (all->y0 + all->y1) / 2};
-    for (int i = 0; i < 4; i++)
-        box[1 + i] = (struct hc_xy){i & 1 ? all->x1 : all->x0, i & 2 ? all->y1 : all->y0};
-}
-
-static void frame_range(void *ctx, size_t begin, size_t end)
-{
-    const struct job *job = ctx;
-    for (size_t s = begin; s < end; s++) {
-        struct hc_box all = box_of(job, s);
-        frame_box(&all, job->box + FRAME * s);
-    }
-}
-
-static struct hc_patch patch_of(const struct job *job, size_t s)
-{
-    if (!job->in_degrees)
-        return hc_patch_of_frame(job->box + FRAME * s, job->frame + FRAME * s);
-    struct hc_box all = box_of(job, s);
-    return hc_patch_of_degrees(&job->azimuthal, &all);
-}
-
 /* Adds the points of a drawing that may lie on the circle to `outer`. Be c, r centre and radius of the rough one, e the
  * error of a point: the exact radius is within e of r, and all points are within r + e of c, so that the exact centre
  * is no further from c than sqrt((r + e)^2 - (r - e)^2) = 2 sqrt(r e). */
@@ -168,7 +138,8 @@ static void outer_range(void *ctx, size_t begin, size_t end)
     struct drawing drawing = {0};
     struct points *outer = &job->ranges[begin / job->grain];
     for (size_t s = begin; s < end; s++) {
-        struct hc_patch patch = patch_of(job, s);
+        struct hc_box box = box_of(job, s);
+        struct hc_patch patch = hc_patch_of_box(&job->cover->lattice, &box);
         size_t before = outer->n;
         draw_unit(&drawing, job, s, &patch);
         if (drawing.n)
@@ -208,23 +179,9 @@ static void join_ranges(struct job *job, size_t n_units, size_t n_ranges)
     }
 }
 
-static int frame_all(struct job *job, size_t n_units, struct hc_err *err)
-{
-    size_t n = FRAME * n_units;
-    job->box = hc_alloc(n, sizeof *job->box);
-    job->frame = hc_alloc(n, sizeof *job->frame);
-    hc_parallel_for(job->threads, n_units, job->grain, frame_range, job);
-    memcpy(job->frame, job->box, n * sizeof *job->frame);
-    return hc_plane_project(job->cover->plane, job->frame, n, job->threads, err);
-}
-
 static int draw(struct job *job, size_t n_units, size_t n_ranges, struct hc_err *err)
 {
     int threads = job->threads;
-    hc_azimuthal_init(&job->azimuthal, job->cover->ellipsoid.a_m, job->cover->ellipsoid.e2, job->cover->center);
-    job->in_degrees = hc_crs_in_degrees(job->cover->crs);
-    if (!job->in_degrees && frame_all(job, n_units, err) < 0)
-        return -1;
     hc_parallel_for(threads, n_units, job->grain, outer_range, job);
     join_ranges(job, n_units, n_ranges);
     if (hc_plane_project(job->cover->plane, job->outer.xy, job->outer.n, threads, err) < 0)
@@ -260,8 +217,6 @@ int hc_reock(const struct hc_cover *cover, const uint32_t *halves, const size_t 
                       .ranges = hc_calloc(n / grain + 1, sizeof(struct points)),
                       .at = hc_calloc(n + 1, sizeof(size_t))};
     int status = n ? draw(&job, n, n / grain + 1, err) : 0;
-    hc_free(job.box);
-    hc_free(job.frame);
     hc_free(job.outer.xy);
     hc_free(job.ranges);
     hc_free(job.at);
