@@ -60,7 +60,7 @@ static void run(struct hc_digest *d)
 static void *run_behind(void *arg)
 {
 #ifdef __linux__
-    setpriority(PRIO_PROCESS, (id_t)gettid(), 10); /* of this thread alone */
+    setpriority(PRIO_PROCESS, (id_t)gettid(), 19); /* of this thread alone */
 #endif
     run(arg);
     return NULL;

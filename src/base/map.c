@@ -1,34 +1,43 @@
 #include "base/map.h"
 
 #include "base/mem.h"
+#include <stdbool.h>
 #include <string.h>
 
 struct hc_map_slot {
     const char *key; /* NULL: empty */
-    uint64_t hash;
-    uint32_t value;
+    uint32_t hash, value;
 };
 
 /* FNV-1a, then mixed: codes differ mostly in their last digits. */
-static uint64_t hash_of(const char *key)
+static uint32_t hash_of(const char *key)
 {
     uint64_t h = 0xcbf29ce484222325u;
     for (const unsigned char *p = (const unsigned char *)key; *p; p++)
         h = (h ^ *p) * 0x100000001b3u;
-    return (h ^ h >> 31) * 0x9e3779b97f4a7c15u;
+    return (uint32_t)((h ^ h >> 31) * 0x9e3779b97f4a7c15u >> 32);
 }
 
-static struct hc_map_slot *slot_of(const struct hc_map *map, const char *key, uint64_t hash)
+static struct hc_map_slot *slot_of(const struct hc_map *map, const char *key, uint32_t hash)
 {
-    size_t at = (hash >> 20) & (map->cap - 1);
+    size_t at = hash & (map->cap - 1);
     while (map->slots[at].key && (map->slots[at].hash != hash || strcmp(map->slots[at].key, key) != 0))
         at = (at + 1) & (map->cap - 1);
     return &map->slots[at];
 }
 
-static void grow(struct hc_map *map)
+static bool is_full(const struct hc_map *map, size_t count)
 {
-    struct hc_map bigger = {.cap = map->cap ? map->cap * 2 : 64, .count = map->count};
+    return count * 4 > map->cap * 3;
+}
+
+void hc_map_reserve(struct hc_map *map, size_t count)
+{
+    struct hc_map bigger = {.cap = map->cap ? map->cap : 64, .count = map->count};
+    while (is_full(&bigger, count))
+        bigger.cap *= 2;
+    if (bigger.cap == map->cap)
+        return;
     bigger.slots = hc_calloc(bigger.cap, sizeof *bigger.slots);
     for (size_t i = 0; i < map->cap; i++)
         if (map->slots[i].key)
@@ -39,9 +48,9 @@ static void grow(struct hc_map *map)
 
 uint32_t hc_map_put(struct hc_map *map, const char *key, uint32_t value)
 {
-    if (map->count * 2 >= map->cap)
-        grow(map);
-    uint64_t hash = hash_of(key);
+    if (is_full(map, map->count + 1))
+        hc_map_reserve(map, map->count + 1);
+    uint32_t hash = hash_of(key);
     struct hc_map_slot *slot = slot_of(map, key, hash);
     if (slot->key)
         return slot->value;

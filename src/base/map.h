@@ -14,6 +14,7 @@ struct hc_map {
     size_t count;
 };
 
+void hc_map_reserve(struct hc_map *map, size_t count); /* makes room for so many keys at once */
 /* Returns HC_NONE if the key was new and now has `value`, else the value it already had (which stays). */
 uint32_t hc_map_put(struct hc_map *map, const char *key, uint32_t value);
 uint32_t hc_map_find(const struct hc_map *map, const char *key); /* or HC_NONE; key may be NULL */

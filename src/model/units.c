@@ -16,10 +16,27 @@ uint32_t hc_units_index(struct hc_units *u)
 {
     uint32_t twice = HC_NONE;
     hc_map_release(&u->by_code);
+    hc_map_reserve(&u->by_code, u->count);
     for (uint32_t i = 0; i < u->count; i++)
         if (hc_map_put(&u->by_code, u->code[i], i) != HC_NONE && twice == HC_NONE)
             twice = i;
     return twice;
+}
+
+static bool has_code(const struct hc_units *u, uint32_t unit, const char *code)
+{
+    return unit < u->count && u->code[unit] && strcmp(u->code[unit], code) == 0;
+}
+
+uint32_t hc_units_find(const struct hc_units *u, const char *code, uint32_t *last)
+{
+    if (!code)
+        return HC_NONE;
+    uint32_t at = has_code(u, *last + 1, code) ? *last + 1
+                  : has_code(u, *last, code)   ? *last
+                                               : hc_map_find(&u->by_code, code);
+    *last = at == HC_NONE ? *last : at;
+    return at;
 }
 
 struct hc_column *hc_units_column(const struct hc_units *u, const char *name)

@@ -27,6 +27,9 @@ struct hc_units {
 void hc_units_init(struct hc_units *u, size_t count);
 /* Fills by_code. Returns HC_NONE, or the index of the first unit whose code an earlier one has (which stays). */
 uint32_t hc_units_index(struct hc_units *u);
+/* The unit of that code, or HC_NONE, for who looks up many: rows mostly come in the order of the units, so that the one
+ * found last, or the next, is asked before by_code. *last: HC_NONE at first. No two units may have the same code. */
+uint32_t hc_units_find(const struct hc_units *u, const char *code, uint32_t *last);
 /* The column of that name, or NULL. */
 struct hc_column *hc_units_column(const struct hc_units *u, const char *name);
 /* A new column of missing values; NULL if there is one of that name. */

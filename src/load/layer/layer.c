@@ -76,6 +76,7 @@ static char *uniting(const struct hc_sheet *sheet, OGRLayerH layer, uint32_t cod
 static void refuse_duplicates(const struct reading *r, const struct hc_sheet *sheet, uint32_t code)
 {
     struct hc_units *u = &r->layer->units;
+    hc_map_reserve(&u->by_code, u->count);
     for (uint32_t i = 0; i < u->count; i++) {
         uint32_t first = u->code[i] ? hc_map_put(&u->by_code, u->code[i], i) : HC_NONE;
         if (first == HC_NONE)

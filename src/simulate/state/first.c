@@ -20,21 +20,13 @@ void hc_unit_share(struct hc_units *to, uint32_t i, const struct hc_units *from,
     to->seat[i] = from->seat[j];
 }
 
-static void copy_unit(struct hc_units *to, uint32_t i, const struct hc_units *from, uint32_t j)
-{
-    to->code[i] = hc_arena_strdup(&to->strings, from->code[j]);
-    to->name[i] = hc_arena_strdup(&to->strings, from->name[j]);
-    to->kind[i] = hc_arena_strdup(&to->strings, from->kind[j]);
-    to->parent_code[i] = hc_arena_strdup(&to->strings, from->parent_code[j]);
-    to->seat[i] = hc_arena_strdup(&to->strings, from->seat[j]);
-}
-
-static void copy_layer(struct hc_units *to, const struct hc_units *from)
+/* The layer's units, whose text is shared. */
+static void take_layer(struct hc_units *to, const struct hc_units *from)
 {
     hc_units_init(to, from->count);
     to->row = hc_alloc(from->count, sizeof *to->row);
     for (uint32_t i = 0; i < from->count; i++) {
-        copy_unit(to, i, from, i);
+        hc_unit_share(to, i, from, i);
         to->row[i] = from->row[i];
     }
     if (from->x && from->y) {
@@ -43,7 +35,7 @@ static void copy_layer(struct hc_units *to, const struct hc_units *from)
         memcpy(to->x, from->x, from->count * sizeof *to->x);
         memcpy(to->y, from->y, from->count * sizeof *to->y);
     }
-    hc_units_index(to);
+    hc_map_copy(&to->by_code, &from->by_code);
 }
 
 static int compare_codes(const void *p, const void *q)
@@ -118,7 +110,7 @@ void hc_state_first(struct hc_run *run)
     state->date = hc_strdup(input->project.date ? input->project.date : "before");
     for (uint32_t l = 0; l < input->project.n_levels; l++) {
         if (input->project.levels[l].source)
-            copy_layer(&state->levels[l].units, &input->layers[l].units);
+            take_layer(&state->levels[l].units, &input->layers[l].units);
         else
             name_parents(&state->levels[l].units, &state->levels[l - 1].units);
     }

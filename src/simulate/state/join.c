@@ -43,8 +43,9 @@ static uint32_t near_miss(const struct join *j, size_t row)
 static void match_rows(struct join *j)
 {
     const struct hc_table *t = j->table;
+    uint32_t last = HC_NONE;
     for (size_t i = 0; i < t->n_rows; i++) {
-        uint32_t u = j->unit_of_row[i] = hc_map_find(&j->units->by_code, t->key[i]);
+        uint32_t u = j->unit_of_row[i] = hc_units_find(j->units, t->key[i], &last);
         if (u == HC_NONE)
             continue;
         if (j->row_of_unit[u] == HC_NONE) {

@@ -102,12 +102,14 @@ void hc_step_doubt(const struct hc_stepping *s)
         if (s->parts[i].target != HC_NONE &&
             (!i || s->parts[i - 1].target != s->parts[i].target || s->parts[i - 1].unit != s->parts[i].unit))
             members[s->parts[i].target]++;
+    uint32_t last_unit = HC_NONE, last_target = HC_NONE, last_heir = HC_NONE;
     for (size_t i = 0; i < s->input->n_moves; i++) {
         const struct hc_move *m = &s->input->moves[i];
-        uint32_t unit = hc_map_find(&s->old->by_code, m->unit), target = hc_map_find(&s->fresh->by_code, m->to);
+        uint32_t unit = hc_units_find(s->old, m->unit, &last_unit);
+        uint32_t target = hc_units_find(s->fresh, m->to, &last_target);
         if (unit == HC_NONE || target == HC_NONE)
             continue;
-        uint32_t heir = hc_map_find(&s->old->by_code, m->to);
+        uint32_t heir = hc_units_find(s->old, m->to, &last_heir);
         if (heir == HC_NONE)
             doubt_code(s, m, target, members[target] == 1);
         else if (heir != unit)

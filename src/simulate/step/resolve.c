@@ -139,8 +139,9 @@ static void refuse_lost_zeros(struct hc_stepping *s, const struct found *rows)
 static struct found *find_rows(struct hc_stepping *s)
 {
     struct found *rows = hc_calloc(s->input->n_moves, sizeof *rows);
+    uint32_t last = HC_NONE;
     for (size_t i = 0; i < s->input->n_moves; i++)
-        rows[i].unit = hc_map_find(&s->old->by_code, s->input->moves[i].unit);
+        rows[i].unit = hc_units_find(s->old, s->input->moves[i].unit, &last);
     refuse_lost_zeros(s, rows);
     const struct hc_state *state = &s->run->result->states[s->index];
     for (size_t i = 0; i < s->input->n_moves; i++) {

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "report/geo/gpkg/behind.h"
 #include "report/geo/gpkg/blob.h"
 #include "report/geo/gpkg/rtree.h"
 #include "report/out/outdir.h"
@@ -23,9 +24,9 @@ static void execute(struct hc_fill *fill, const char *sql)
 int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, struct hc_err *err)
 {
     *fill = (struct hc_fill){.name = name, .err = err};
-    check(fill, sqlite3_open_v2(path, &fill->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
+    check(fill, sqlite3_open_v2(path, &fill->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, hc_behind_vfs()));
     /* The folder is a temporary one: nothing in it needs to survive a crash of its own. */
-    execute(fill, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN");
+    execute(fill, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8192; BEGIN");
     return err->code == HC_DONE ? 0 : -1;
 }
 
