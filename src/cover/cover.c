@@ -213,8 +213,10 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
     insert_missing(b);
     list_conflicts(b);
     hc_check_contacts(&b->check, &b->survey);
-    hc_check_land(&b->check);
-    return measure(cover, err);
+    int status = measure(cover, err);
+    if (status == 0)
+        hc_check_land(&b->check);
+    return status;
 }
 
 struct hc_cover *hc_cover_new(const struct hc_layer *layer, const char *level, const struct hc_cover_options *options,

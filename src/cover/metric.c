@@ -1,5 +1,6 @@
 #include "cover/metric.h"
 
+#include "base/order/sort.h"
 #include "cover/geometry/predicates.h"
 #include <math.h>
 #include <stdlib.h>
@@ -115,12 +116,6 @@ double hc_metric_rounded_up(double value)
     return power * ceil(value / power - 1e-9);
 }
 
-static int compare_doubles(const void *p, const void *q)
-{
-    double a = *(const double *)p, b = *(const double *)q;
-    return (a > b) - (a < b);
-}
-
 double hc_metric_tolerance_m(const struct hc_metric *m, const struct hc_polygons *p)
 {
     enum { SAMPLE = 2000 };
@@ -130,7 +125,6 @@ double hc_metric_tolerance_m(const struct hc_metric *m, const struct hc_polygons
         lengths[n++] = hc_metric_distance_m(m, p->xy[i - 1], p->xy[i]);
     if (!n)
         return 0.02;
-    qsort(lengths, n, sizeof *lengths, compare_doubles);
-    double derived = lengths[n / 2] / 50;
+    double derived = hc_select_double(lengths, n, n / 2) / 50;
     return hc_metric_rounded(derived < 0.02 ? 0.02 : derived > 1 ? 1 : derived);
 }

@@ -88,3 +88,33 @@ size_t hc_rank_doubles(const double *value, size_t n, uint32_t *order)
     hc_free(keyed);
     return known;
 }
+
+static void swap(double *a, double *b)
+{
+    double kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/* Hoare's: what is less than the pivot comes to stand before what is greater, until nothing but equals is left at k. */
+double hc_select_double(double *values, size_t n, size_t k)
+{
+    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, place = (ptrdiff_t)k;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        ptrdiff_t i = low, j = high;
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (pivot < values[j])
+                j--;
+            if (i <= j)
+                swap(&values[i++], &values[j--]);
+        }
+        if (j < place)
+            low = i;
+        if (place < i)
+            high = j;
+    }
+    return values[k];
+}

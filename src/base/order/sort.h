@@ -29,4 +29,8 @@ static inline uint64_t hc_key_of_double(double value)
 /* order[0 .. result - 1] becomes the indices of the values that are not NaN, by value, equal ones as they come. */
 size_t hc_rank_doubles(const double *value, size_t n, uint32_t *order);
 
+/* The value that would stand at place k < n if they were sorted; puts them in another order. No NaN. Expected linear
+ * time. */
+double hc_select_double(double *values, size_t n, size_t k);
+
 #endif

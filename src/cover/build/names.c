@@ -15,20 +15,15 @@
 #define VERTICES_A_TILE 512
 #define SPILLED         64 /* of so many vertices, room for one elsewhere; half of it is used */
 
-struct slot {
-    uint32_t tag;   /* of the hash: most of what is not equal need not be looked at */
-    uint32_t index; /* HC_NONE: empty */
-};
-
 struct part {
     size_t begin, end;
-    struct slot *slots;
+    uint32_t *slots;             /* indices of vertices; HC_NONE: empty */
     struct hc_box box;           /* of what is named */
     struct hc_xy origin;         /* of the tiles */
     size_t nx, ny;               /* tiles */
     double scale_x, scale_y;     /* tiles a unit */
     size_t *tile_at;             /* nx * ny + 1: where the slots of each begin */
-    struct slot *spill;          /* for what tiles have no room for, wherever it lies */
+    uint32_t *spill;             /* for what tiles have no room for, wherever it lies */
     size_t n_spilled, cap_spill; /* cap: a power of two */
 };
 
@@ -68,26 +63,21 @@ static size_t tile_of(const struct part *part, struct hc_xy p)
            along(p.x - part->origin.x, part->scale_x, part->nx);
 }
 
-static bool holds(const struct slot *slot, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
-{
-    return slot->tag == (uint32_t)hash && same(xy[slot->index], p);
-}
-
-static struct slot *probe_spill(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
+static uint32_t *probe_spill(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
 {
     size_t mask = part->cap_spill - 1, at = hash & mask;
-    while (part->spill[at].index != HC_NONE && !holds(&part->spill[at], xy, p, hash))
+    while (part->spill[at] != HC_NONE && !same(xy[part->spill[at]], p))
         at = (at + 1) & mask;
     return &part->spill[at];
 }
 
 /* The slot that holds a vertex equal to p, or the empty one where it would go; NULL if the tile is full. */
-static inline struct slot *probe_tile(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
+static inline uint32_t *probe_tile(const struct part *part, const struct hc_xy *xy, struct hc_xy p, uint64_t hash)
 {
     size_t tile = tile_of(part, p);
-    struct slot *begin = part->slots + part->tile_at[tile], *end = part->slots + part->tile_at[tile + 1];
-    struct slot *first = begin + ((hash >> 32) * (uint64_t)(end - begin) >> 32), *slot = first;
-    while (slot->index != HC_NONE && !holds(slot, xy, p, hash)) {
+    uint32_t *begin = part->slots + part->tile_at[tile], *end = part->slots + part->tile_at[tile + 1];
+    uint32_t *first = begin + ((hash >> 32) * (uint64_t)(end - begin) >> 32), *slot = first;
+    while (*slot != HC_NONE && !same(xy[*slot], p)) {
         slot = slot + 1 < end ? slot + 1 : begin;
         if (slot == first)
             return NULL;
@@ -99,17 +89,17 @@ static inline struct slot *probe_tile(const struct part *part, const struct hc_x
 static inline uint32_t name_one(struct part *part, const struct hc_xy *xy, size_t i)
 {
     uint64_t hash = hc_xy_hash(xy[i]);
-    struct slot *slot = probe_tile(part, xy, xy[i], hash);
+    uint32_t *slot = probe_tile(part, xy, xy[i], hash);
     if (!slot) {
         slot = probe_spill(part, xy, xy[i], hash);
-        if (slot->index == HC_NONE && 2 * ++part->n_spilled > part->cap_spill)
+        if (*slot == HC_NONE && 2 * ++part->n_spilled > part->cap_spill)
             return HC_NONE;
     }
-    if (slot->index == HC_NONE) {
-        *slot = (struct slot){(uint32_t)hash, (uint32_t)i};
+    if (*slot == HC_NONE) {
+        *slot = (uint32_t)i;
         part->box = hc_box_with(part->box, xy[i]);
     }
-    return slot->index;
+    return *slot;
 }
 
 /* A border that was met before is met again vertex by vertex, mostly backwards: the table has to be asked only where
@@ -148,9 +138,9 @@ static void lay_tiles(struct part *part, const struct hc_box *box)
     part->ny = (size_t)(height / side) + 1;
 }
 
-static struct slot *empty_slots(size_t n)
+static uint32_t *empty_slots(size_t n)
 {
-    struct slot *slots = hc_alloc(n, sizeof *slots);
+    uint32_t *slots = hc_alloc(n, sizeof *slots);
     memset(slots, 0xff, n * sizeof *slots); /* HC_NONE */
     return slots;
 }
@@ -216,11 +206,11 @@ static void ask_part(const struct naming *n, const struct part *asked, size_t be
         if (n->first[i] != i || !hc_box_holds(&asked->box, n->xy[i]))
             continue;
         uint64_t hash = hc_xy_hash(n->xy[i]);
-        const struct slot *slot = probe_tile(asked, n->xy, n->xy[i], hash);
+        const uint32_t *slot = probe_tile(asked, n->xy, n->xy[i], hash);
         if (!slot)
             slot = probe_spill(asked, n->xy, n->xy[i], hash);
-        if (slot->index != HC_NONE)
-            n->first[i] = slot->index;
+        if (*slot != HC_NONE)
+            n->first[i] = *slot;
     }
 }
 

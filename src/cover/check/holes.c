@@ -14,19 +14,30 @@
 /* A part this small, in areas of a middling unit, is worth a note. */
 #define TINY_PART 1e-6
 
-static int compare_doubles(const void *p, const void *q)
-{
-    double a = *(const double *)p, b = *(const double *)q;
-    return (a > b) - (a < b);
-}
-
 /* Sizes of all parts. */
 struct sizes {
-    const struct hc_polygons *p;
-    const struct hc_metric *metric;
+    const struct hc_cover *cover;
+    uint64_t *area;       /* of each unit along its arcs, modulo 2^64 */
+    int64_t *length;      /* likewise; 0: not known so */
     struct hc_size *part; /* the length is that of its outer ring */
-    double median_m2;     /* area of a middling unit */
+    double *unit_m2;
+    double median_m2; /* area of a middling unit */
 };
+
+static void sum_arcs(struct sizes *s)
+{
+    const struct hc_topology *t = &s->cover->topology;
+    for (uint32_t half = 0; half < 2 * t->n_arcs; half++) {
+        uint32_t unit = t->face[half];
+        if (unit == HC_NONE)
+            continue;
+        uint64_t area = (uint64_t)s->cover->arc_area[half >> 1];
+        s->area[unit] += half & 1 ? -area : area;
+        s->length[unit] += s->cover->arc_length[half >> 1];
+    }
+    for (size_t i = 0; i < t->n_extra; i++) /* other units have arcs of theirs */
+        s->length[t->extra[i].unit] = 0;
+}
 
 static struct hc_size size_of_part(const struct hc_metric *m, const struct hc_polygons *p, uint32_t part)
 {
@@ -41,28 +52,43 @@ static struct hc_size size_of_part(const struct hc_metric *m, const struct hc_po
     return size;
 }
 
-static void size_parts(void *ctx, size_t begin, size_t end)
+/* A unit of a single ring is as large as its arcs say; the vertices of others are gone through. */
+static void size_units(void *ctx, size_t begin, size_t end)
 {
-    const struct sizes *s = ctx;
-    for (size_t part = begin; part < end; part++)
-        s->part[part] = size_of_part(s->metric, s->p, (uint32_t)part);
+    struct sizes *s = ctx;
+    const struct hc_polygons *p = s->cover->polygons;
+    for (size_t u = begin; u < end; u++) {
+        uint32_t part = p->unit_part[u], last = p->unit_part[u + 1];
+        if (last == part + 1 && p->part_ring[last] == p->part_ring[part] + 1 && s->length[u] > 0)
+            s->part[part] = (struct hc_size){fabs((double)(int64_t)s->area[u]) / 1e5, (double)s->length[u] / 1e6};
+        else
+            for (uint32_t i = part; i < last; i++)
+                s->part[i] = size_of_part(&s->cover->metric, p, i);
+        s->unit_m2[u] = 0;
+        for (; part < last; part++)
+            s->unit_m2[u] += s->part[part].area_m2;
+    }
 }
 
-static void sizes_build(struct sizes *s, const struct hc_polygons *p, const struct hc_metric *metric, int threads)
+static void sizes_build(struct sizes *s, const struct hc_cover *cover)
 {
-    double *unit = hc_calloc(p->n_units, sizeof *unit);
-    struct hc_keyed *sorted = hc_alloc(p->n_units, sizeof *sorted);
-    *s = (struct sizes){.p = p, .metric = metric, .part = hc_alloc(p->n_parts, sizeof *s->part)};
-    hc_parallel_for(threads, p->n_parts, 256, size_parts, s);
-    for (size_t u = 0; u < p->n_units; u++)
-        for (uint32_t part = p->unit_part[u]; part < p->unit_part[u + 1]; part++)
-            unit[u] += s->part[part].area_m2;
-    for (uint32_t u = 0; u < p->n_units; u++)
-        sorted[u] = (struct hc_keyed){hc_key_of_double(unit[u]), u};
-    hc_sort_keyed(sorted, p->n_units);
-    s->median_m2 = p->n_units ? unit[sorted[p->n_units / 2].index] : 0;
-    hc_free(sorted);
-    hc_free(unit);
+    size_t n = cover->polygons->n_units;
+    *s = (struct sizes){.cover = cover,
+                        .area = hc_calloc(n, sizeof *s->area),
+                        .length = hc_calloc(n, sizeof *s->length),
+                        .part = hc_alloc(cover->polygons->n_parts, sizeof *s->part),
+                        .unit_m2 = hc_alloc(n, sizeof *s->unit_m2)};
+    sum_arcs(s);
+    hc_parallel_for(cover->threads, n, 256, size_units, s);
+    s->median_m2 = n ? hc_select_double(s->unit_m2, n, n / 2) : 0;
+}
+
+static void sizes_release(struct sizes *s)
+{
+    hc_free(s->area);
+    hc_free(s->length);
+    hc_free(s->part);
+    hc_free(s->unit_m2);
 }
 
 /* Where the outer borders begin their arcs, and whose they are: to name the units around a hole. */
@@ -123,8 +149,7 @@ static size_t corner_at(const struct outline *o, struct hc_xy xy)
         else
             high = mid;
     }
-    bool there = low < o->n_corners && compare_doubles(&o->corners[low].xy.x, &xy.x) == 0 &&
-                 compare_doubles(&o->corners[low].xy.y, &xy.y) == 0;
+    bool there = low < o->n_corners && o->corners[low].xy.x == xy.x && o->corners[low].xy.y == xy.y;
     return there ? low : o->n_corners;
 }
 
@@ -236,8 +261,8 @@ static void check_parts(const struct hc_check *c, const struct sizes *sizes)
 void hc_check_land(const struct hc_check *c)
 {
     struct sizes sizes;
-    sizes_build(&sizes, c->cover->polygons, &c->cover->metric, c->cover->threads);
+    sizes_build(&sizes, c->cover);
     check_holes(c, &sizes);
     check_parts(c, &sizes);
-    hc_free(sizes.part);
+    sizes_release(&sizes);
 }

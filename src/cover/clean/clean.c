@@ -1,6 +1,7 @@
 #include "cover/clean/clean.h"
 
 #include "base/mem.h"
+#include "base/order/sort.h"
 #include "cover/check/edges.h"
 #include "cover/clean/inside.h"
 #include "cover/geometry/predicates.h"
@@ -33,22 +34,14 @@ void hc_cleaning_log(struct hc_cleaning *c, struct hc_change change)
     c->log->changes[c->log->n++] = change;
 }
 
-static int compare_doubles(const void *p, const void *q)
-{
-    double a = *(const double *)p, b = *(const double *)q;
-    return (a > b) - (a < b);
-}
-
 /* Side of a square of a middling unit's area. */
 static double middling_side_m(const struct hc_cleaning *c)
 {
     const struct hc_polygons *p = &c->polygons;
-    double *area = hc_calloc(p->n_units, sizeof *area), side;
+    double *area = hc_alloc(p->n_units, sizeof *area), side;
     for (size_t u = 0; u < p->n_units; u++)
         area[u] = hc_metric_unit_m2(&c->metric, p, (uint32_t)u);
-    if (p->n_units)
-        qsort(area, p->n_units, sizeof *area, compare_doubles);
-    side = p->n_units ? sqrt(fmax(area[p->n_units / 2], 0)) : 0;
+    side = p->n_units ? sqrt(fmax(hc_select_double(area, p->n_units, p->n_units / 2), 0)) : 0;
     hc_free(area);
     return side;
 }

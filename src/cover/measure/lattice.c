@@ -15,9 +15,9 @@ struct stencil {
 
 static struct stencil stencil_at(double place, size_t n)
 {
-    double cell = floor(place), last = (double)n - 4, first = fmin(fmax(cell - 1, 0), last);
-    double t = place - first, a = t - 1, b = t - 2, c = t - 3;
-    return (struct stencil){(size_t)first, {-a * b * c / 6, t * b * c / 2, -t * a * c / 2, t * a * b / 6}};
+    size_t cell = place > 1 ? (size_t)place : 1, first = cell - 1 < n - 4 ? cell - 1 : n - 4;
+    double t = place - (double)first, a = t - 1, b = t - 2, c = t - 3;
+    return (struct stencil){first, {-a * b * c / 6, t * b * c / 2, -t * a * c / 2, t * a * b / 6}};
 }
 
 static struct hc_xy interpolate(const struct hc_lattice *l, const struct stencil *sx, const struct stencil *sy)

@@ -20,11 +20,16 @@ static void lay_over(struct hc_patch *p, const struct hc_box *box)
     p->scale = (struct hc_xy){inverse_of_half(box->x0, box->x1), inverse_of_half(box->y0, box->y1)};
 }
 
-/* How far the patch is from the projection at a corner of the box, as seen from the middle. */
-static double miss_at(const struct hc_patch *p, double u, double v, struct hc_xy corner)
+static double square(double x, double y)
+{
+    return x * x + y * y;
+}
+
+/* The square of how far the patch is from the projection at a corner of the box, as seen from the middle. */
+static double miss2_at(const struct hc_patch *p, double u, double v, struct hc_xy corner)
 {
     struct hc_xy at = hc_patch_within(p, u, v);
-    return hypot(at.x - corner.x, at.y - corner.y);
+    return square(at.x - corner.x, at.y - corner.y);
 }
 
 /* Squares are fitted on the axes of the box, the mixed term to its corners. What is left at the corners tells of u * u
@@ -48,14 +53,15 @@ struct hc_patch hc_patch_of_box(const struct hc_lattice *lattice, const struct h
     p.puu = sum(0.5, at[1][2], 0.5, at[1][0]);
     p.pvv = sum(0.5, at[2][1], 0.5, at[0][1]);
     p.puv = sum(0.25, sum(1, at[2][2], 1, at[0][0]), -0.25, sum(1, at[0][2], 1, at[2][0]));
-    double miss = 0, size = 0;
+    double miss2 = 0, size2 = 0;
     for (int i = 0; i < 4; i++) {
         struct hc_xy corner = at[i & 2][(i & 1) * 2];
-        miss = fmax(miss, miss_at(&p, i & 1 ? 1 : -1, i & 2 ? 1 : -1, corner));
-        size = fmax(size, hypot(corner.x, corner.y));
+        double corner2 = square(corner.x, corner.y), off2 = miss2_at(&p, i & 1 ? 1 : -1, i & 2 ? 1 : -1, corner);
+        miss2 = off2 > miss2 ? off2 : miss2;
+        size2 = corner2 > size2 ? corner2 : size2;
     }
     double u = (box->x1 - box->x0) / 2 / lattice->step.x, v = (box->y1 - box->y0) / 2 / lattice->step.y;
     double cubes = CUBES * (u * u * u * lattice->third_m.x + v * v * v * lattice->third_m.y);
-    p.error_m = 2 * miss + cubes + 2 * lattice->error_m + 1e-9 * size + NOISE_M;
+    p.error_m = 2 * sqrt(miss2) + cubes + 2 * lattice->error_m + 1e-9 * sqrt(size2) + NOISE_M;
     return p;
 }

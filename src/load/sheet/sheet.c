@@ -99,11 +99,12 @@ static bool all_utf8(const struct hc_sheet *s, struct hc_evidence *evidence)
     return hc_evidence_is_utf8(evidence);
 }
 
-static void gather_evidence(const struct decoding *d, struct hc_evidence *evidence)
+/* True if all is UTF-8 as it stands. */
+static bool gather_evidence(const struct decoding *d, struct hc_evidence *evidence)
 {
     const struct hc_sheet *s = d->sheet;
     if (all_utf8(s, evidence))
-        return;
+        return true;
     *evidence = (struct hc_evidence){0};
     for (size_t i = 0; i < s->n_cols; i++)
         hc_evidence_add(evidence, s->header[i], strlen(s->header[i]), d->declared, 1);
@@ -111,6 +112,7 @@ static void gather_evidence(const struct decoding *d, struct hc_evidence *eviden
         if (s->cells[i])
             hc_evidence_add(evidence, s->cells[i], strlen(s->cells[i]), d->declared, s->row[i / s->n_cols]);
     hc_evidence_release(evidence);
+    return false;
 }
 
 static bool decode_text(struct decoding *d, char **text)
@@ -177,17 +179,17 @@ static int decode_sheet(struct hc_sheet *s, const struct hc_source *source, cons
 {
     struct hc_evidence evidence = {0};
     struct decoding d = {.sheet = s, .declared = declared};
-    gather_evidence(&d, &evidence);
+    bool stands = gather_evidence(&d, &evidence);
     struct hc_verdict verdict =
         hc_evidence_judge(&evidence, declared, evidence.not_ascii ? input->project.encoding : NULL);
     d.encoding = verdict.encoding;
     d.is_utf8 = d.encoding && strcmp(d.encoding, "UTF-8") == 0;
-    bool ok = verdict.encoding != NULL;
-    if (ok && evidence.not_ascii)
+    bool ok = verdict.encoding != NULL, decodes = ok && evidence.not_ascii && !(stands && d.is_utf8);
+    if (decodes)
         d.decoder = hc_decoder_new(d.encoding);
-    for (size_t i = 0; ok && evidence.not_ascii && i < s->n_cols; i++)
+    for (size_t i = 0; ok && decodes && i < s->n_cols; i++)
         ok = decode_text(&d, &s->header[i]);
-    for (size_t i = 0; ok && evidence.not_ascii && i < s->n_rows * s->n_cols; i++)
+    for (size_t i = 0; ok && decodes && i < s->n_rows * s->n_cols; i++)
         ok = decode_text(&d, &s->cells[i]);
     hc_decoder_free(d.decoder);
     if (!ok)

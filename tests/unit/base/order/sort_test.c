@@ -70,9 +70,32 @@ static void in_any_order(void **state)
     hc_sort(items, 0, sizeof *items, compare_keyed);
 }
 
+static int compare_doubles(const void *p, const void *q)
+{
+    double a = *(const double *)p, b = *(const double *)q;
+    return (a > b) - (a < b);
+}
+
+static void selects_what_sorting_would(void **state)
+{
+    static double values[MANY], sorted[MANY];
+    uint64_t random = 5;
+    (void)state;
+    for (int round = 0; round < 400; round++) {
+        size_t n = round < 20 ? (size_t)round + 1 : (size_t)next(&random) % MANY + 1, k = next(&random) % n;
+        uint64_t different = round % 4 ? 1 + next(&random) % n : 1; /* few, so that many are equal, or all */
+        for (size_t i = 0; i < n; i++)
+            values[i] = sorted[i] = round % 7 == 6 ? (double)i : (double)(next(&random) % different);
+        qsort(sorted, n, sizeof *sorted, compare_doubles);
+        assert_true(hc_select_double(values, n, k) == sorted[k]);
+        qsort(values, n, sizeof *values, compare_doubles);
+        assert_memory_equal(values, sorted, n * sizeof *sorted);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(by_key_and_stable), cmocka_unit_test(keys_stand_as_doubles_do),
-                                       cmocka_unit_test(in_any_order)};
+                                       cmocka_unit_test(in_any_order), cmocka_unit_test(selects_what_sorting_would)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
