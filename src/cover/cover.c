@@ -216,6 +216,8 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
     int status = measure(cover, err);
     if (status == 0)
         hc_check_land(&b->check);
+    if (!options->wgs84)
+        hc_topology_forget_names(&cover->topology);
     return status;
 }
 

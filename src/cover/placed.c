@@ -13,6 +13,8 @@ struct hc_placed {
     struct hc_err err;    /* why the vertices could not be transformed */
     const struct hc_cover *cover;
     int decimals;
+    const uint32_t *first;    /* the names of the cover's vertices */
+    uint32_t *found;          /* the same, if the cover has forgotten them */
     struct hc_polygons there; /* the cover's polygons in WGS 84; its indices are borrowed */
     uint32_t *slots;          /* a hash table of the names of vertices; HC_NONE: empty */
     size_t cap;
@@ -38,7 +40,7 @@ static void fill_table(struct hc_placed *placed, size_t n_names)
     placed->slots = hc_alloc(placed->cap, sizeof *placed->slots);
     memset(placed->slots, 0xff, placed->cap * sizeof *placed->slots);
     for (size_t i = 0; i < t->polygons->n_xy; i++) {
-        if (t->first[i] != i)
+        if (placed->first[i] != i)
             continue;
         size_t at = slot_of(placed, t->polygons->xy[i]);
         while (placed->slots[at] != HC_NONE)
@@ -61,21 +63,20 @@ static uint32_t find_vertex(const struct hc_placed *placed, struct hc_xy p)
 static size_t transform(struct hc_placed *placed)
 {
     const struct hc_cover *cover = placed->cover;
-    const struct hc_topology *t = &cover->topology;
     const struct hc_polygons *p = cover->polygons;
     size_t n = 0;
     struct hc_xy *xy = placed->there.xy;
     for (size_t i = 0; i < p->n_xy; i++)
-        if (t->first[i] == i)
+        if (placed->first[i] == i)
             xy[n++] = p->xy[i];
     if (hc_crs_to_wgs84(cover->crs, xy, n, cover->threads, &placed->err) < 0)
         return 0;
     hc_vertices_round(xy, n, placed->decimals, cover->threads);
     for (size_t i = p->n_xy, left = n; i-- > 0;) /* names go up, and none beyond its vertex: nothing is lost */
-        if (t->first[i] == i)
+        if (placed->first[i] == i)
             xy[i] = xy[--left];
     for (size_t i = 0; i < p->n_xy; i++)
-        xy[i] = xy[t->first[i]];
+        xy[i] = xy[placed->first[i]];
     return n;
 }
 
@@ -91,7 +92,7 @@ static bool is_sound(const struct hc_placed *placed)
     if (placed->cover->n_conflicts || before->n_collapsed)
         return false;
     hc_topology_build(&t, p, placed->cover->threads);
-    bool sound = !t.n_pinched && !t.n_collapsed && memcmp(t.first, before->first, p->n_xy * sizeof *t.first) == 0;
+    bool sound = !t.n_pinched && !t.n_collapsed && memcmp(t.first, placed->first, p->n_xy * sizeof *t.first) == 0;
     if (sound) {
         hc_survey_build(&survey, &t, &plane, 0, 0, placed->cover->threads);
         sound = !survey.n_contacts && !survey.n_missing;
@@ -107,6 +108,12 @@ static void make(void *ctx)
     const struct hc_polygons *p = placed->cover->polygons;
     placed->there = *p;
     placed->there.xy = hc_alloc(p->n_xy, sizeof *placed->there.xy);
+    placed->first = placed->cover->topology.first;
+    if (!placed->first) {
+        placed->found = hc_alloc(p->n_xy, sizeof *placed->found);
+        hc_vertex_names(p->xy, p->n_xy, placed->cover->threads, placed->found);
+        placed->first = placed->found;
+    }
     size_t n_names = transform(placed);
     if (placed->err.code != HC_DONE)
         return;
@@ -139,6 +146,7 @@ void hc_placed_free(struct hc_placed *placed)
     hc_task_drop(placed->task);
     hc_free(placed->there.xy);
     hc_free(placed->slots);
+    hc_free(placed->found);
     hc_err_release(&placed->err);
     hc_free(placed);
 }

@@ -305,7 +305,7 @@ static void join_stretches(struct builder *b)
         join_range(b, &b->ranges[begin / RINGS_A_RANGE], begin, begin + RINGS_A_RANGE < n ? begin + RINGS_A_RANGE : n);
 }
 
-static void box_arcs(void *ctx, size_t begin, size_t end)
+static void finish_arcs(void *ctx, size_t begin, size_t end)
 {
     const struct hc_topology *t = ctx;
     const struct hc_xy *xy = t->polygons->xy;
@@ -317,6 +317,8 @@ static void box_arcs(void *ctx, size_t begin, size_t end)
             struct hc_box rest = hc_box_of(xy + arc->ring_begin, n - straight);
             t->boxes[a] = hc_box_around(&t->boxes[a], &rest);
         }
+        t->from[2 * a] = t->first[arc->start];
+        t->from[2 * a + 1] = t->first[hc_arc_vertex(arc, arc->count)];
     }
 }
 
@@ -330,13 +332,21 @@ void hc_topology_build(struct hc_topology *t, const struct hc_polygons *p, int t
     hc_parallel_for(threads, p->n_rings, RINGS_A_RANGE, find_stops, &b);
     join_stretches(&b);
     t->boxes = hc_alloc(t->n_arcs, sizeof *t->boxes);
-    hc_parallel_for(threads, t->n_arcs, 512, box_arcs, t);
+    t->from = hc_alloc(2 * t->n_arcs, sizeof *t->from);
+    hc_parallel_for(threads, t->n_arcs, 512, finish_arcs, t);
     release_builder(&b);
+}
+
+void hc_topology_forget_names(struct hc_topology *t)
+{
+    hc_free(t->first);
+    t->first = NULL;
 }
 
 void hc_topology_release(struct hc_topology *t)
 {
     hc_free(t->first);
+    hc_free(t->from);
     hc_free(t->arcs);
     hc_free(t->boxes);
     hc_free(t->face);
