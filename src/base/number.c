@@ -325,7 +325,8 @@ double hc_decimal_quotient(int64_t a, int a_scale, int64_t b, int b_scale)
         return NAN;
     if (!fits(num) || !fits(den))
         return hc_number_div(hc_number_decimal(a, a_scale), hc_number_decimal(b, b_scale)).real;
-    return (double)((long double)(int64_t)num / (long double)(int64_t)den); /* as in lowest terms: both sides are exact */
+    return (double)((long double)(int64_t)num /
+                    (long double)(int64_t)den); /* as in lowest terms: both sides are exact */
 }
 
 int hc_number_compare(struct hc_number a, struct hc_number b)

@@ -21,8 +21,8 @@ struct way {
 struct hc_crs {
     struct hc_lock *lock; /* of its PROJ objects, which serve one thread at a time */
     PJ_CONTEXT *context;
-    PJ *crs;      /* the horizontal CRS */
-    PJ *geodetic; /* its own geodetic CRS: same datum */
+    PJ *crs;                     /* the horizontal CRS */
+    PJ *geodetic;                /* its own geodetic CRS: same datum */
     struct hc_operation *lonlat; /* leads there, longitude first; NULL if geographic */
     struct way *wgs84;
     char *name;

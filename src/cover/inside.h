@@ -27,8 +27,8 @@ struct hc_cover {
     int64_t *arc_length;           /* HC_LENGTH_SCALE */
     struct hc_conflict *conflicts; /* sorted, each once */
     size_t n_conflicts, cap_conflicts;
-    char reock_crs[160];    /* PROJ string */
-    struct hc_plane *plane; /* to reock_crs */
+    char reock_crs[160];       /* PROJ string */
+    struct hc_plane *plane;    /* to reock_crs */
     struct hc_lattice lattice; /* on it */
 };
 

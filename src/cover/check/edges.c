@@ -48,6 +48,7 @@ struct grid {
     struct stretches stretches;
     struct stretches *ranges;    /* what each range of arcs was cut into */
     double margin, x0, y0, cell; /* side of a square cell */
+    bool exact;                  /* boxes are no wider than what they hold */
     size_t nx, ny;
     size_t *cell_at; /* nx * ny + 1: where a cell's entries begin */
     uint32_t *entries;
@@ -261,11 +262,20 @@ static void test_stretches(const struct grid *g, const struct stretch *s, const 
         }
 }
 
+/* Whether two boxes have no more than a corner of either in common, as where arcs leave a node in opposite quarters. A
+ * line comes to a corner of its own box with a vertex only: both do, and it is the same vertex, or they do not meet. */
+static bool touch_at_corner(const struct hc_box *a, const struct hc_box *b)
+{
+    return (a->x0 == b->x1 || a->x1 == b->x0) && (a->y0 == b->y1 || a->y1 == b->y0);
+}
+
 /* Whether two stretches that share cell c have to be tested there. Unless one strays, they share the cell in which
  * their boxes' common part begins, and are tested in that one alone. */
 static bool meet_in(const struct grid *g, size_t c, const struct stretch *s, const struct stretch *t)
 {
     if (!hc_boxes_meet(&s->box, &t->box) || (s->arc == t->arc && s->run == t->run))
+        return false;
+    if (g->exact && touch_at_corner(&s->box, &t->box))
         return false;
     if (s->straying || t->straying)
         return true;
@@ -360,7 +370,8 @@ void hc_edges_find(const struct hc_topology *t, bool one_sided, double margin, i
                    bool (*test)(const void *ctx, const struct hc_edge *a, const struct hc_edge *b), const void *ctx,
                    struct hc_edge_pairs *found)
 {
-    struct grid g = {.t = t, .one_sided = one_sided, .margin = margin, .test = test, .ctx = ctx};
+    struct grid g = {
+        .t = t, .one_sided = one_sided, .margin = margin, .exact = !(margin > 0), .test = test, .ctx = ctx};
     *found = (struct hc_edge_pairs){0};
     if (!lay_out(&g))
         return;

@@ -33,8 +33,8 @@ static double miss2_at(const struct hc_patch *p, double u, double v, struct hc_x
 }
 
 /* Squares are fitted on the axes of the box, the mixed term to its corners. What is left at the corners tells of u * u
- * * v and u * v * v; of u and v alone the cubes show nowhere: of a third derivative d at most 0.385 d / 6 is left between
- * the points that they were fitted to. */
+ * * v and u * v * v; of u and v alone the cubes show nowhere: of a third derivative d at most 0.385 d / 6 is left
+ * between the points that they were fitted to. */
 #define CUBES (0.385 / 6)
 
 struct hc_patch hc_patch_of_box(const struct hc_lattice *lattice, const struct hc_box *box)

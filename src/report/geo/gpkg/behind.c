@@ -1,7 +1,7 @@
 #include "report/geo/gpkg/behind.h"
 
 #include "base/mem.h"
-#include <pthread.h>
+#include "base/parallel.h"
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <string.h>
@@ -18,89 +18,69 @@ struct run {
 };
 
 struct batch {
+    sqlite3_file *file;
     char *bytes;
     size_t n_bytes;
     struct run runs[BATCH_RUNS];
     size_t n_runs;
+    int status; /* of writing it */
 };
 
 /* Two batches: one that is being filled, one that is being written. */
 struct behind {
     sqlite3_file base;
     sqlite3_file *real;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
     struct batch batches[2];
-    struct batch *filling;
-    struct batch *writing; /* handed over; NULL: nothing is on its way */
-    bool ends;
-    int status; /* the first failure */
+    size_t filling;
+    struct hc_task *writing; /* NULL: nothing is on its way */
+    int status;              /* the first failure */
 };
 
-static int write_batch(sqlite3_file *real, const struct batch *b)
+static void write_batch(void *ctx)
 {
-    int status = SQLITE_OK;
+    struct batch *b = ctx;
     const char *at = b->bytes;
     for (size_t i = 0; i < b->n_runs; i++)
-        for (size_t done = 0, n; done < b->runs[i].n && status == SQLITE_OK; done += n, at += n) {
+        for (size_t done = 0, n; done < b->runs[i].n && b->status == SQLITE_OK; done += n, at += n) {
             n = b->runs[i].n - done < MOST_BYTES ? b->runs[i].n - done : MOST_BYTES;
-            status = real->pMethods->xWrite(real, at, (int)n, b->runs[i].offset + (sqlite3_int64)done);
+            b->status = b->file->pMethods->xWrite(b->file, at, (int)n, b->runs[i].offset + (sqlite3_int64)done);
         }
-    return status;
 }
 
-static void *write_behind(void *arg)
+static void await(struct behind *f)
 {
-    struct behind *f = arg;
-    pthread_mutex_lock(&f->mutex);
-    for (;;) {
-        while (!f->writing && !f->ends)
-            pthread_cond_wait(&f->changed, &f->mutex);
-        if (!f->writing)
-            break;
-        bool failed = f->status != SQLITE_OK;
-        pthread_mutex_unlock(&f->mutex);
-        int status = failed ? SQLITE_OK : write_batch(f->real, f->writing);
-        pthread_mutex_lock(&f->mutex);
-        f->status = failed ? f->status : status;
-        f->writing->n_bytes = f->writing->n_runs = 0;
-        f->writing = NULL;
-        pthread_cond_broadcast(&f->changed);
-    }
-    pthread_mutex_unlock(&f->mutex);
-    return NULL;
+    struct batch *written = &f->batches[!f->filling];
+    hc_task_end(f->writing);
+    f->writing = NULL;
+    f->status = f->status == SQLITE_OK ? written->status : f->status;
+    written->n_bytes = written->n_runs = 0;
 }
 
 /* Hands over what has been filled, once the batch before is written; with `all`, waits for it too. */
 static int pass(struct behind *f, bool all)
 {
-    pthread_mutex_lock(&f->mutex);
-    while (f->writing)
-        pthread_cond_wait(&f->changed, &f->mutex);
-    if (f->filling->n_runs) {
-        f->writing = f->filling;
-        f->filling = f->filling == f->batches ? f->batches + 1 : f->batches;
-        pthread_cond_broadcast(&f->changed);
+    await(f);
+    if (f->batches[f->filling].n_runs && f->status == SQLITE_OK) {
+        f->writing = hc_task_begin(all ? 1 : 2, write_batch, &f->batches[f->filling]);
+        f->filling = !f->filling;
     }
-    while (all && f->writing)
-        pthread_cond_wait(&f->changed, &f->mutex);
-    int status = f->status;
-    pthread_mutex_unlock(&f->mutex);
-    return status;
+    if (all)
+        await(f);
+    return f->status;
 }
 
+/* A page at most, and so less than a batch. */
 static int write_file(sqlite3_file *file, const void *bytes, int n, sqlite3_int64 offset)
 {
     struct behind *f = (struct behind *)file;
-    struct batch *b = f->filling;
+    struct batch *b = &f->batches[f->filling];
     int status = SQLITE_OK;
     if (b->n_bytes + (size_t)n > BATCH_BYTES || b->n_runs == BATCH_RUNS) {
         status = pass(f, false);
-        b = f->filling;
+        b = &f->batches[f->filling];
     }
-    if (status != SQLITE_OK || (size_t)n > BATCH_BYTES)
-        return status != SQLITE_OK ? status : f->real->pMethods->xWrite(f->real, bytes, n, offset);
+    if (status != SQLITE_OK)
+        return status;
     memcpy(b->bytes + b->n_bytes, bytes, (size_t)n);
     b->n_bytes += (size_t)n;
     struct run *last = b->n_runs ? &b->runs[b->n_runs - 1] : NULL;
@@ -115,13 +95,6 @@ static int close_file(sqlite3_file *file)
 {
     struct behind *f = (struct behind *)file;
     int status = pass(f, true);
-    pthread_mutex_lock(&f->mutex);
-    f->ends = true;
-    pthread_cond_broadcast(&f->changed);
-    pthread_mutex_unlock(&f->mutex);
-    pthread_join(f->thread, NULL);
-    pthread_cond_destroy(&f->changed);
-    pthread_mutex_destroy(&f->mutex);
     hc_free(f->batches[0].bytes);
     hc_free(f->batches[1].bytes);
     int closed = f->real->pMethods->xClose(f->real);
@@ -210,7 +183,7 @@ static const sqlite3_io_methods methods = {.iVersion = 1,
                                            .xSectorSize = sector_size,
                                            .xDeviceCharacteristics = characteristics};
 
-/* Anything but a database, and one that no thread can be had for, is opened as SQLite does. */
+/* Anything but a database is opened as SQLite does. */
 static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *flags_out)
 {
     sqlite3_vfs *own = vfs->pAppData;
@@ -222,17 +195,8 @@ static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
     int status = own->xOpen(own, path, f->real, flags, flags_out);
     if (status != SQLITE_OK)
         return status;
-    f->filling = f->batches;
-    pthread_mutex_init(&f->mutex, NULL);
-    pthread_cond_init(&f->changed, NULL);
-    if (pthread_create(&f->thread, NULL, write_behind, f) != 0) {
-        f->real->pMethods->xClose(f->real);
-        pthread_cond_destroy(&f->changed);
-        pthread_mutex_destroy(&f->mutex);
-        return own->xOpen(own, path, file, flags, flags_out);
-    }
     for (int i = 0; i < 2; i++)
-        f->batches[i].bytes = hc_alloc(BATCH_BYTES, 1);
+        f->batches[i] = (struct batch){.file = f->real, .bytes = hc_alloc(BATCH_BYTES, 1)};
     f->base.pMethods = &methods;
     return SQLITE_OK;
 }

@@ -14,7 +14,8 @@ struct hc_fill {
     struct hc_err *err;
 };
 
-int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, struct hc_err *err);
+/* threads: how many may be at work; with one, nothing is written behind. */
+int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, int threads, struct hc_err *err);
 /* Commits and closes; -1 if anything failed since hc_fill_begin(). */
 int hc_fill_end(struct hc_fill *fill);
 

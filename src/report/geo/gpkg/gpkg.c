@@ -255,7 +255,7 @@ static int fill_units(struct gpkg *g, uint32_t level, bool after, const char *la
 static int fill(struct gpkg *g, const char *path, struct hc_err *err)
 {
     struct hc_fill fill;
-    int status = hc_fill_begin(&fill, path, "result.gpkg", err);
+    int status = hc_fill_begin(&fill, path, "result.gpkg", g->job->options->threads, err);
     if (status == 0)
         status = each_units_layer(g, fill_units, &fill);
     if (status == 0 && g->job->result->services)

@@ -52,7 +52,8 @@ static double miss_of(const struct land *land, const struct hc_box *box, const s
     size_t n = 0;
     for (int i = 0; i <= STEPS; i++)
         for (int j = 0; j <= STEPS; j++) {
-            is[n] = (struct hc_xy){box->x0 + (box->x1 - box->x0) * i / STEPS, box->y0 + (box->y1 - box->y0) * j / STEPS};
+            is[n] =
+                (struct hc_xy){box->x0 + (box->x1 - box->x0) * i / STEPS, box->y0 + (box->y1 - box->y0) * j / STEPS};
             on[n] = hc_patch_at(p, is[n]);
             n++;
         }
