@@ -29,8 +29,9 @@ void hc_edges_release(struct hc_edges *edges)
  * stretches of the same run. */
 struct stretch {
     struct hc_box box; /* with the margin */
-    uint32_t arc, step, n;
+    uint32_t arc, step;
     uint32_t run;  /* the step at which its run began */
+    uint8_t n;     /* at most STRETCH_EDGES */
     bool straying; /* a single edge so long that it enters only the cells along it, not all of its box */
 };
 
@@ -47,6 +48,7 @@ struct grid {
     bool one_sided;
     struct stretches stretches;
     struct stretches *ranges;    /* what each range of arcs was cut into */
+    size_t *range_at;            /* where that comes to stand among all */
     double margin, x0, y0, cell; /* side of a square cell */
     bool exact;                  /* boxes are no wider than what they hold */
     size_t nx, ny;
@@ -91,7 +93,7 @@ static void cut_arc(const struct grid *g, uint32_t arc, const struct hc_xy *xy, 
         }
         if (k)
             add_stretch(g, &s, out);
-        s = (struct stretch){edge, arc, k, 1, ahead ? s.run : k, false};
+        s = (struct stretch){edge, arc, k, ahead ? s.run : k, 1, false};
     }
     add_stretch(g, &s, out);
 }
@@ -114,22 +116,31 @@ static void cut_range(void *ctx, size_t begin, size_t end)
     hc_free(scratch);
 }
 
-static void cut_stretches(struct grid *g, int threads)
+static void join_ranges(void *ctx, size_t begin, size_t end)
 {
-    size_t n_ranges = (g->t->n_arcs + ARCS_A_RANGE - 1) / ARCS_A_RANGE, n = 0;
-    g->ranges = hc_calloc(n_ranges, sizeof *g->ranges);
-    hc_parallel_for(threads, g->t->n_arcs, ARCS_A_RANGE, cut_range, g);
-    for (size_t i = 0; i < n_ranges; i++)
-        n += g->ranges[i].n;
-    g->stretches.items = hc_alloc(n, sizeof *g->stretches.items);
-    for (size_t i = 0; i < n_ranges; i++) {
+    const struct grid *g = ctx;
+    for (size_t i = begin; i < end; i++) {
         struct stretches *part = &g->ranges[i];
         if (part->n)
-            memcpy(g->stretches.items + g->stretches.n, part->items, part->n * sizeof *part->items);
-        g->stretches.n += part->n;
+            memcpy(g->stretches.items + g->range_at[i], part->items, part->n * sizeof *part->items);
         hc_free(part->items);
     }
+}
+
+static void cut_stretches(struct grid *g, int threads)
+{
+    size_t n_ranges = (g->t->n_arcs + ARCS_A_RANGE - 1) / ARCS_A_RANGE;
+    g->ranges = hc_calloc(n_ranges, sizeof *g->ranges);
+    g->range_at = hc_alloc(n_ranges, sizeof *g->range_at);
+    hc_parallel_for(threads, g->t->n_arcs, ARCS_A_RANGE, cut_range, g);
+    for (size_t i = 0; i < n_ranges; i++) {
+        g->range_at[i] = g->stretches.n;
+        g->stretches.n += g->ranges[i].n;
+    }
+    g->stretches.items = hc_alloc(g->stretches.n, sizeof *g->stretches.items);
+    hc_parallel_for(threads, n_ranges, 16, join_ranges, g);
     hc_free(g->ranges);
+    hc_free(g->range_at);
 }
 
 static size_t clamp_cell(double position, size_t n)
