@@ -53,8 +53,9 @@ static struct hc_xy *project(const struct hc_plane *plane, struct hc_xy first, s
 {
     struct hc_err ignored = {0};
     struct hc_xy *at = hc_alloc(n * n, sizeof *at);
-    for (size_t i = 0; i < n * n; i++)
-        at[i] = (struct hc_xy){first.x + (double)(i % n) * step.x, first.y + (double)(i / n) * step.y};
+    for (size_t j = 0; j < n; j++)
+        for (size_t i = 0; i < n; i++)
+            at[j * n + i] = (struct hc_xy){first.x + (double)i * step.x, first.y + (double)j * step.y};
     int status = hc_plane_project(plane, at, n * n, threads, &ignored);
     hc_err_release(&ignored);
     if (status == 0)
@@ -86,11 +87,12 @@ static double miss_of(const struct hc_lattice *l, const struct hc_plane *plane, 
     struct hc_xy middle = {l->origin.x + l->step.x / 2, l->origin.y + l->step.y / 2};
     struct hc_xy *at = project(plane, middle, l->step, n, threads);
     double most = 0;
-    for (size_t i = 0; at && i < n * n; i++) {
-        struct stencil sx = stencil_at((double)(i % n) + 0.5, l->n), sy = stencil_at((double)(i / n) + 0.5, l->n);
-        struct hc_xy p = interpolate(l, &sx, &sy);
-        most = fmax(most, hypot(p.x - at[i].x, p.y - at[i].y));
-    }
+    for (size_t j = 0; at && j < n; j++)
+        for (size_t i = 0; i < n; i++) {
+            struct stencil sx = stencil_at((double)i + 0.5, l->n), sy = stencil_at((double)j + 0.5, l->n);
+            struct hc_xy p = interpolate(l, &sx, &sy), is = at[j * n + i];
+            most = fmax(most, hypot(p.x - is.x, p.y - is.y));
+        }
     most = at ? 4 * most : INFINITY;
     hc_free(at);
     return most;
@@ -115,7 +117,7 @@ void hc_lattice_init(struct hc_lattice *l, const struct hc_plane *plane, const s
         if (!(l->error_m < INFINITY))
             break;
     }
-    if (!(l->error_m < INFINITY))
+    if (!l->at || !(l->error_m < INFINITY))
         hc_lattice_release(l);
     else
         l->third_m = (struct hc_xy){third_difference(l, 1), third_difference(l, l->n)};
