@@ -216,7 +216,7 @@ static int build(struct build *b, const struct hc_cover_options *options, struct
     int status = measure(cover, err);
     if (status == 0)
         hc_check_land(&b->check);
-    if (!options->wgs84)
+    if (!options->wgs84) /* else hc_placed will ask for them */
         hc_topology_forget_names(&cover->topology);
     return status;
 }

@@ -40,8 +40,8 @@ struct hc_edge_pairs {
 
 /* All pairs of edges, or only those of one-sided arcs, whose boxes, widened by `margin` on all sides, overlap, and for
  * which test(ctx, a, b) holds; each once, sorted. Edges of one arc that follow each other straight ahead are not
- * paired: they cannot cross; nor, where margin is 0, are all that have no more than a vertex in common. test runs on
- * several threads at once. Expected linear time for edges spread as borders are. */
+ * paired: they cannot cross; where margin is 0, pairs with no more than a vertex in common may be left out too. test
+ * runs on several threads at once. Expected linear time for edges spread as borders are. */
 void hc_edges_find(const struct hc_topology *t, bool one_sided, double margin, int threads,
                    bool (*test)(const void *ctx, const struct hc_edge *a, const struct hc_edge *b), const void *ctx,
                    struct hc_edge_pairs *found);

@@ -136,9 +136,11 @@ static int take(const struct hc_scenario *s, const struct hc_input *input, struc
         reached = &carried;
     }
     if (status == 0 && !hc_run_refused(&run)) {
-        for (size_t l = 0; l < n_levels && reached == &s->carried; l++)
-            hc_crosswalk_copy(&result->levels[l].crosswalk, &reached->from_first[l]);
-        for (size_t l = 0; l < n_levels && reached == &carried; l++) {
+        for (size_t l = 0; l < n_levels; l++) {
+            if (reached == &s->carried) {
+                hc_crosswalk_copy(&result->levels[l].crosswalk, &reached->from_first[l]);
+                continue;
+            }
             result->levels[l].crosswalk = carried.from_first[l];
             carried.from_first[l] = (struct hc_crosswalk){0};
         }

@@ -91,11 +91,35 @@ static void reckons_exactly(void **state)
     assert_int_equal(out, -3);
 }
 
+/* To the last bit, or ties among ratios would be broken otherwise than by their exact values. */
+static void divides_as_fractions_do(void **state)
+{
+    static const int64_t special[] = {0, 1, -1, 3, -7, 1000000, INT64_MAX, INT64_MIN + 1, HC_MISSING};
+    enum { SPECIAL = sizeof special / sizeof *special };
+    uint64_t random = 1;
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        int64_t side[2];
+        int scale[2];
+        for (int k = 0; k < 2; k++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            side[k] = i < SPECIAL * SPECIAL ? special[k ? i % SPECIAL : i / SPECIAL]
+                                            : (int64_t)random >> (random >> 5) % 60; /* of any size, either sign */
+            scale[k] = (int)((random >> 11) % (HC_SCALE_MAX + 1));
+        }
+        double quotient = hc_decimal_quotient(side[0], scale[0], side[1], scale[1]);
+        struct hc_number exact =
+            hc_number_div(hc_number_decimal(side[0], scale[0]), hc_number_decimal(side[1], scale[1]));
+        assert_true(exact.missing ? isnan(quotient) : quotient == exact.real);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_people_write),
         cmocka_unit_test(rounds_once),
+        cmocka_unit_test(divides_as_fractions_do),
         cmocka_unit_test(reckons_exactly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,80 +91,81 @@ static int write_file(sqlite3_file *file, const void *bytes, int n, sqlite3_int6
     return SQLITE_OK;
 }
 
-static int close_file(sqlite3_file *file)
+/* The file once all is written, which everything waits for but writing more. */
+static struct behind *settled(sqlite3_file *file)
 {
     struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
+    pass(f, true);
+    return f;
+}
+
+static int close_file(sqlite3_file *file)
+{
+    struct behind *f = settled(file);
     hc_free(f->batches[0].bytes);
     hc_free(f->batches[1].bytes);
     int closed = f->real->pMethods->xClose(f->real);
-    return status != SQLITE_OK ? status : closed;
+    return f->status != SQLITE_OK ? f->status : closed;
 }
 
 static int read_file(sqlite3_file *file, void *bytes, int n, sqlite3_int64 offset)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xRead(f->real, bytes, n, offset);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xRead(f->real, bytes, n, offset);
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xTruncate(f->real, size);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xTruncate(f->real, size);
 }
 
 static int sync_file(sqlite3_file *file, int flags)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xSync(f->real, flags);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xSync(f->real, flags);
 }
 
 static int ask_size(sqlite3_file *file, sqlite3_int64 *size)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xFileSize(f->real, size);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xFileSize(f->real, size);
 }
 
 static int lock_file(sqlite3_file *file, int level)
 {
-    struct behind *f = (struct behind *)file;
-    return f->real->pMethods->xLock(f->real, level);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xLock(f->real, level);
 }
 
 static int unlock_file(sqlite3_file *file, int level)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xUnlock(f->real, level);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xUnlock(f->real, level);
 }
 
 static int ask_reserved(sqlite3_file *file, int *held)
 {
-    struct behind *f = (struct behind *)file;
-    return f->real->pMethods->xCheckReservedLock(f->real, held);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xCheckReservedLock(f->real, held);
 }
 
 /* COMMIT ends with one of these. */
 static int control_file(sqlite3_file *file, int what, void *arg)
 {
-    struct behind *f = (struct behind *)file;
-    int status = pass(f, true);
-    return status != SQLITE_OK ? status : f->real->pMethods->xFileControl(f->real, what, arg);
+    struct behind *f = settled(file);
+    return f->status != SQLITE_OK ? f->status : f->real->pMethods->xFileControl(f->real, what, arg);
 }
 
 static int sector_size(sqlite3_file *file)
 {
-    struct behind *f = (struct behind *)file;
+    const struct behind *f = (const struct behind *)file;
     return f->real->pMethods->xSectorSize(f->real);
 }
 
 static int characteristics(sqlite3_file *file)
 {
-    struct behind *f = (struct behind *)file;
+    const struct behind *f = (const struct behind *)file;
     return f->real->pMethods->xDeviceCharacteristics(f->real);
 }
 

@@ -26,7 +26,8 @@ int hc_fill_begin(struct hc_fill *fill, const char *path, const char *name, int 
     const char *vfs = hc_parallel_threads(threads) > 1 ? hc_behind_vfs() : NULL;
     *fill = (struct hc_fill){.name = name, .err = err};
     check(fill, sqlite3_open_v2(path, &fill->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs));
-    /* The folder is a temporary one: nothing in it needs to survive a crash of its own. */
+    /* The folder is a temporary one: nothing in it needs to survive a crash of its own. The cache holds the last pages
+     * of tables that are filled by turns: to read one again waits for all that is being written. */
     execute(fill, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA "
                   "cache_size = -8192; BEGIN");
     return err->code == HC_DONE ? 0 : -1;
